@@ -1,0 +1,1 @@
+//! Derive macros of `storewright`. Depend on that crate, it re-exports them.

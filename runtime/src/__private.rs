@@ -1,0 +1,99 @@
+//! What the derive's output calls. Not part of the public interface: it changes with the macros, which are pinned to this version.
+
+pub use core;
+pub use std::boxed::Box;
+pub use std::string::String;
+pub use std::sync::Arc;
+pub use std::vec::Vec;
+
+pub use crate::future::BoxFuture;
+pub use crate::query::{Column, CompareOp, Filterable, List, Page, Plain};
+pub use crate::schema::{ColumnSchema, EntitySchema, IndexColumn, IndexSchema, OnDelete, ReferenceSchema};
+pub use crate::store::crud::{create, create_many, get_many, list, update, upsert};
+pub use crate::store::statement::Statement;
+pub use crate::store::{Backed, ConnectOptions, Store, StoreHandle, Upserted};
+pub use crate::value::{Comparable, ListItem, StoreValue, TextValue, Value, ValueError, ValueType};
+pub use crate::{Entity, Error, Id, Result, Row, RowReader, RowWriter};
+
+use crate::store::crud;
+
+/// The columns of an id, from the arguments of a generated method.
+#[derive(Debug)]
+pub struct Key {
+    schema: &'static EntitySchema,
+    values: Result<Row>,
+}
+
+impl Key {
+    /// An id of `E` without its columns yet.
+    #[must_use]
+    pub fn new<E: Entity>() -> Self {
+        Self { schema: E::schema(), values: Ok(Row::with_capacity(1)) }
+    }
+
+    /// The next column of the id, of type `T`.
+    #[must_use]
+    pub fn arg<T: StoreValue>(self, arg: T::Arg<'_>) -> Self {
+        self.push(T::arg_to_value(arg))
+    }
+
+    /// The next column of the id, from a list of ids.
+    #[must_use]
+    pub fn part<T: StoreValue>(self, part: &T) -> Self {
+        self.push(part.to_value())
+    }
+
+    fn push(mut self, value: Result<Value, ValueError>) -> Self {
+        if let Ok(values) = &mut self.values {
+            match value {
+                Ok(value) => values.push(value),
+                Err(error) => {
+                    let column = self.schema.key()[values.len()];
+                    self.values = Err(Error::invalid_value(self.schema, column, error.into_reason()));
+                }
+            }
+        }
+        self
+    }
+
+    /// The values of the id.
+    ///
+    /// # Errors
+    ///
+    /// [`InvalidValue`](crate::ErrorKind::InvalidValue) for an argument that no backend can hold.
+    pub fn into_values(self) -> Result<Row> {
+        self.values
+    }
+
+    /// The entity with this id.
+    pub fn get<E: Entity>(self, handle: &StoreHandle) -> BoxFuture<'_, Result<E>> {
+        let row = crud::row_by_key(handle, self.schema, self.values);
+        crud::decode(crud::required(self.schema, row), E::from_row)
+    }
+
+    /// The entity with this id, or `None`.
+    pub fn find<E: Entity>(self, handle: &StoreHandle) -> BoxFuture<'_, Result<Option<E>>> {
+        crud::decode_some(crud::row_by_key(handle, self.schema, self.values), E::from_row)
+    }
+
+    /// Deletes the entity with this id.
+    pub fn delete(self, handle: &StoreHandle) -> BoxFuture<'_, Result<bool>> {
+        crud::delete(handle, self.schema, self.values)
+    }
+
+    /// Makes the soft-deleted entity with this id live again.
+    pub fn restore(self, handle: &StoreHandle) -> BoxFuture<'_, Result<bool>> {
+        crud::restore(handle, self.schema, self.values)
+    }
+
+    /// Removes the entity with this id, soft-deleted or not.
+    pub fn purge(self, handle: &StoreHandle) -> BoxFuture<'_, Result<bool>> {
+        crud::purge(handle, self.schema, self.values)
+    }
+}
+
+/// Makes the type of a field answer for itself, at the field's span.
+pub const fn assert_store_value<T: StoreValue>() {}
+
+/// A reference's column must have the type of the referenced id, or an `Option` of it.
+pub const fn assert_reference<C: StoreValue<Inner = K>, K>() {}

@@ -1,0 +1,42 @@
+/// What a backend can do and hold.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Capabilities {
+    /// The backend's name in reports: `memory`, `sqlite`.
+    pub name: &'static str,
+    /// Whether what was acknowledged is still there after the process has ended.
+    pub durable: bool,
+    /// The largest values it can hold.
+    pub limits: Limits,
+}
+
+impl Capabilities {
+    /// A durable backend of this name without limits.
+    #[must_use]
+    pub const fn new(name: &'static str) -> Self {
+        Self { name, durable: true, limits: Limits { value_bytes: usize::MAX, row_bytes: usize::MAX } }
+    }
+
+    /// The same, but what it holds is gone when the process ends.
+    #[must_use]
+    pub const fn volatile(mut self) -> Self {
+        self.durable = false;
+        self
+    }
+
+    /// The same with these limits.
+    #[must_use]
+    pub const fn with_limits(mut self, limits: Limits) -> Self {
+        self.limits = limits;
+        self
+    }
+}
+
+/// The largest values that a backend can hold. The shared middle refuses larger ones before any I/O (R11).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// Bytes of one text, JSON or bytes value.
+    pub value_bytes: usize,
+    /// Bytes of all values of a row together.
+    pub row_bytes: usize,
+}

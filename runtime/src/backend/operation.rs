@@ -1,0 +1,177 @@
+//! What an [`Executor`](super::Executor) is asked to do.
+
+use std::sync::Arc;
+
+use super::ReferenceGraph;
+use crate::Timestamp;
+use crate::query::{CompareOp, Order, Predicate};
+use crate::schema::{EntitySchema, IndexSchema};
+use crate::value::{Row, Value};
+
+/// Asks for rows.
+#[derive(Debug, Clone)]
+pub struct Select {
+    /// Of which entity.
+    pub schema: &'static EntitySchema,
+    /// Which rows.
+    pub filter: Predicate,
+    /// In which order; empty when it does not matter. Otherwise complete: it ends with every column of the id that it
+    /// doesn't name before, ascending.
+    pub order: Vec<Order>,
+    /// Only rows that come after these values of the `order` columns, in the order.
+    pub after: Option<Vec<Value>>,
+    /// At most this many rows; 0 asks for the total only.
+    pub limit: Option<u32>,
+    /// Whether the number of all rows that match is asked for, whatever `after` and `limit` say.
+    pub total: bool,
+}
+
+impl Select {
+    /// Asks for every row that matches, in no order.
+    #[must_use]
+    pub const fn new(schema: &'static EntitySchema, filter: Predicate) -> Self {
+        Self { schema, filter, order: Vec::new(), after: None, limit: None, total: false }
+    }
+
+    /// Which rows come after [`Select::after`], as a predicate, for backends that have no better way to seek.
+    #[must_use]
+    pub fn after_predicate(&self) -> Option<Predicate> {
+        let values = self.after.as_ref()?;
+        let mut ways = Vec::with_capacity(values.len());
+        for (position, (by, value)) in self.order.iter().zip(values).enumerate() {
+            let column = by.column;
+            let beyond = match (by.descending, value.is_null()) {
+                (false, true) => Predicate::Not(Box::new(Predicate::IsNull { column })),
+                (false, false) => Predicate::Compare { column, op: CompareOp::Gt, value: value.clone() },
+                (true, true) => continue,
+                (true, false) => Predicate::Any(vec![
+                    Predicate::Compare { column, op: CompareOp::Lt, value: value.clone() },
+                    Predicate::IsNull { column },
+                ]),
+            };
+            let mut way: Vec<_> = (self.order.iter().zip(values).take(position))
+                .map(|(by, value)| Predicate::equals(by.column, value.clone()))
+                .collect();
+            way.push(beyond);
+            ways.push(Predicate::All(way));
+        }
+        Some(Predicate::Any(ways))
+    }
+}
+
+/// The answer to a [`Select`].
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Selection {
+    /// The rows.
+    pub rows: Vec<Row>,
+    /// How many rows match, if that was asked for.
+    pub total: Option<u64>,
+}
+
+/// Asks to add rows.
+#[derive(Debug, Clone)]
+pub struct Insert {
+    /// To which entity.
+    pub schema: &'static EntitySchema,
+    /// The rows, never none.
+    pub rows: Vec<Row>,
+}
+
+/// Asks to change rows.
+#[derive(Debug, Clone)]
+pub struct Update {
+    /// Of which entity.
+    pub schema: &'static EntitySchema,
+    /// Which rows.
+    pub filter: Predicate,
+    /// What to change, never a column of the id.
+    pub set: Vec<Assignment>,
+    /// Whether the changed rows are asked for.
+    pub returning: bool,
+}
+
+/// The answer to an [`Update`].
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Updated {
+    /// How many rows matched.
+    pub count: u64,
+    /// The changed rows, if they were asked for.
+    pub rows: Vec<Row>,
+}
+
+/// The change of one column.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Assignment {
+    /// The column's position.
+    pub column: usize,
+    /// Its change.
+    pub change: Change,
+}
+
+/// How a column is changed.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum Change {
+    /// To this value.
+    Set(Value),
+    /// By adding to the integer that is stored. An overflow MUST be
+    /// [`InvalidValue`](crate::ErrorKind::InvalidValue) and change nothing.
+    Add(i64),
+}
+
+/// Asks to add a row or to change the one that is there.
+#[derive(Debug, Clone)]
+pub struct Upsert {
+    /// Of which entity.
+    pub schema: &'static EntitySchema,
+    /// What tells whether it is there.
+    pub on: UniqueKey,
+    /// The row to add.
+    pub row: Row,
+    /// What to change when it is there.
+    pub set: Vec<Assignment>,
+    /// What the row that is there must match, else the call is a conflict on `on`.
+    pub only_if: Predicate,
+}
+
+/// The id or a unique index.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum UniqueKey {
+    /// The id.
+    Primary,
+    /// This index of the schema.
+    Index(&'static IndexSchema),
+}
+
+/// The answer to an [`Upsert`].
+#[derive(Debug, Clone, PartialEq)]
+pub struct Replacement {
+    /// The row as it is stored now.
+    pub row: Row,
+    /// Whether it was added; else it was there and was changed.
+    pub inserted: bool,
+}
+
+/// Asks to delete rows.
+#[derive(Debug, Clone)]
+pub struct Delete {
+    /// Of which entity.
+    pub schema: &'static EntitySchema,
+    /// Which rows.
+    pub filter: Predicate,
+    /// How.
+    pub mode: DeleteMode,
+    /// The moment of the call, for the `soft_delete` and `updated` columns of what the deletion reaches.
+    pub now: Timestamp,
+    /// Who references whom in this store, plugins included (R25).
+    pub references: Arc<ReferenceGraph>,
+}
+
+/// How rows are deleted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DeleteMode {
+    /// Marked in the entity's `soft_delete` column. Only for entities that have one.
+    Soft,
+    /// Removed.
+    Hard,
+}

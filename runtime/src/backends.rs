@@ -1,0 +1,40 @@
+//! The backends that come with the library, one feature each.
+
+#[cfg(feature = "memory")]
+pub mod memory;
+#[cfg(feature = "sqlite")]
+pub mod sqlite;
+mod url;
+
+use std::sync::Arc;
+
+use crate::backend::Backend;
+use crate::error::{Error, Result};
+
+/// Opens the backend that the scheme of `url` names.
+///
+/// | scheme | feature | |
+/// |---|---|---|
+/// | `memory:` | `memory` | a new, empty store in this process; see [`memory`] |
+/// | `sqlite:FILE`, `sqlite::memory:` | `sqlite` | an embedded database; see [`sqlite`] |
+///
+/// # Errors
+///
+/// [`Config`](crate::ErrorKind::Config) when the scheme is unknown, its feature is off, or the rest can't be used;
+/// [`Unavailable`](crate::ErrorKind::Unavailable) when the database can't be reached.
+pub async fn connect(url: &str) -> Result<Arc<dyn Backend>> {
+    let Some((scheme, rest)) = url.split_once(':') else {
+        return Err(Error::config("the URL has no scheme; write `memory:` or `sqlite:FILE`"));
+    };
+    match scheme {
+        #[cfg(feature = "memory")]
+        "memory" => Ok(Arc::new(memory::Memory::from_url(rest)?)),
+        #[cfg(feature = "sqlite")]
+        "sqlite" => Ok(Arc::new(sqlite::Sqlite::from_url(rest).await?)),
+        "memory" | "sqlite" => {
+            Err(Error::config(format!("this program was built without the feature `{scheme}` of storewright")))
+        }
+        // Without quoting it: a URL that was mistyped may hold a password.
+        _ => Err(Error::config("the URL's scheme is not known; write `memory:` or `sqlite:FILE`")),
+    }
+}

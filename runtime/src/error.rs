@@ -1,0 +1,290 @@
+//! What can go wrong, and what the caller can do about it (R20).
+
+use std::borrow::Cow;
+use std::fmt;
+
+use crate::schema::{EntitySchema, IndexSchema};
+
+/// The result of every call of a store.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// Why a call of a store failed.
+///
+/// It names entities, fields and indexes and never a stored or passed value (R19). Match on [`Error::kind`], or ask
+/// [`is_not_found`](Error::is_not_found), [`is_conflict`](Error::is_conflict), [`is_retryable`](Error::is_retryable).
+#[derive(Clone, PartialEq, Eq)]
+pub struct Error(Box<ErrorKind>);
+
+/// The kinds of [`Error`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// No row has the key that was asked for (R2, R3).
+    NotFound {
+        /// The entity's name.
+        entity: &'static str,
+    },
+    /// The id or the values of a unique index are taken; nothing was written (R1).
+    Conflict {
+        /// The entity's name.
+        entity: &'static str,
+        /// The name of the index, or `primary` for the id.
+        index: &'static str,
+        /// The fields of the index, in its order.
+        fields: Vec<&'static str>,
+        /// In a bulk create: the position of the row that clashed, from 0 (R17).
+        position: Option<usize>,
+    },
+    /// The row has been changed since the caller read it: its version is another one (R3).
+    Stale {
+        /// The entity's name.
+        entity: &'static str,
+    },
+    /// The row is referenced and the reference says `on_delete = restrict`; nothing was deleted (R13).
+    Restricted {
+        /// The entity whose row was to be deleted.
+        entity: &'static str,
+        /// The entity that references it.
+        by: &'static str,
+    },
+    /// The row references a row that is not there; nothing was written (R13).
+    MissingReference {
+        /// The entity that holds the reference.
+        entity: &'static str,
+        /// The fields of the reference.
+        fields: Vec<&'static str>,
+        /// The entity that was referenced.
+        target: &'static str,
+    },
+    /// A value that the backend can't hold; found before any I/O (R11).
+    InvalidValue {
+        /// The entity's name.
+        entity: &'static str,
+        /// The field's name.
+        field: &'static str,
+        /// What is wrong with it.
+        reason: Cow<'static, str>,
+    },
+    /// A cursor that was forged, damaged, or made by another list (R9).
+    InvalidCursor {
+        /// What is wrong with it.
+        reason: &'static str,
+    },
+    /// A stored value that the field's type doesn't know.
+    Corrupt {
+        /// The entity's name.
+        entity: &'static str,
+        /// The field's name.
+        field: &'static str,
+        /// What is wrong with it.
+        reason: Cow<'static, str>,
+    },
+    /// The backend can't do this.
+    Unsupported {
+        /// What was asked for, and the way out.
+        reason: Cow<'static, str>,
+    },
+    /// The entity was never made known to this store.
+    UnknownEntity {
+        /// The entity's name.
+        entity: &'static str,
+    },
+    /// A URL or an option that can't be used.
+    Config {
+        /// What is wrong with it.
+        reason: Cow<'static, str>,
+    },
+    /// The database's tables don't fit the declarations.
+    Schema {
+        /// What doesn't fit, and the way out.
+        reason: Cow<'static, str>,
+    },
+    /// The database can't be reached, or the connection to it broke. Retryable.
+    Unavailable {
+        /// What the driver said, without values.
+        reason: Cow<'static, str>,
+    },
+    /// Somebody else holds what this call needs: a lock, all connections, a row in another transaction. Retryable.
+    Busy {
+        /// What the driver said, without values.
+        reason: Cow<'static, str>,
+    },
+    /// The store was closed.
+    Closed,
+    /// Anything else that the database refused.
+    Backend {
+        /// What the driver said, without values.
+        reason: Cow<'static, str>,
+    },
+}
+
+impl Error {
+    /// Which kind of failure it is, with its details.
+    #[must_use]
+    pub fn kind(&self) -> &ErrorKind {
+        &self.0
+    }
+
+    /// Whether the row that was asked for does not exist.
+    #[must_use]
+    pub fn is_not_found(&self) -> bool {
+        matches!(*self.0, ErrorKind::NotFound { .. })
+    }
+
+    /// Whether the id or a unique index is taken.
+    #[must_use]
+    pub fn is_conflict(&self) -> bool {
+        matches!(*self.0, ErrorKind::Conflict { .. })
+    }
+
+    /// Whether the row was changed by somebody else since it was read: read it again and repeat the change.
+    #[must_use]
+    pub fn is_stale(&self) -> bool {
+        matches!(*self.0, ErrorKind::Stale { .. })
+    }
+
+    /// Whether the same call may succeed later, unchanged.
+    #[must_use]
+    pub fn is_retryable(&self) -> bool {
+        matches!(*self.0, ErrorKind::Unavailable { .. } | ErrorKind::Busy { .. })
+    }
+
+    /// [`ErrorKind::NotFound`] for a row of `schema`.
+    #[must_use]
+    pub fn not_found(schema: &EntitySchema) -> Self {
+        ErrorKind::NotFound { entity: schema.entity() }.into()
+    }
+
+    /// [`ErrorKind::Conflict`] on the id of `schema`.
+    #[must_use]
+    pub fn conflict_on_key(schema: &EntitySchema) -> Self {
+        let fields = schema.key().iter().map(|&column| schema.column(column).field()).collect();
+        ErrorKind::Conflict { entity: schema.entity(), index: "primary", fields, position: None }.into()
+    }
+
+    /// [`ErrorKind::Conflict`] on a unique index of `schema`.
+    #[must_use]
+    pub fn conflict_on_index(schema: &EntitySchema, index: &'static IndexSchema) -> Self {
+        let fields = index.columns().iter().map(|part| schema.column(part.column()).field()).collect();
+        ErrorKind::Conflict { entity: schema.entity(), index: index.name(), fields, position: None }.into()
+    }
+
+    /// The same conflict, with the position of the clashing row in a bulk create (R17); other kinds are left as they are.
+    #[must_use]
+    pub fn at_position(mut self, row: usize) -> Self {
+        if let ErrorKind::Conflict { position, .. } = &mut *self.0 {
+            *position = Some(row);
+        }
+        self
+    }
+
+    /// [`ErrorKind::Stale`] for a row of `schema`.
+    #[must_use]
+    pub fn stale(schema: &EntitySchema) -> Self {
+        ErrorKind::Stale { entity: schema.entity() }.into()
+    }
+
+    /// [`ErrorKind::InvalidValue`] for the column at `column` of `schema`.
+    #[must_use]
+    pub fn invalid_value(schema: &EntitySchema, column: usize, reason: impl Into<Cow<'static, str>>) -> Self {
+        let field = schema.column(column).field();
+        ErrorKind::InvalidValue { entity: schema.entity(), field, reason: reason.into() }.into()
+    }
+
+    /// [`ErrorKind::Corrupt`] for the column at `column` of `schema`.
+    #[must_use]
+    pub fn corrupt(schema: &EntitySchema, column: usize, reason: impl Into<Cow<'static, str>>) -> Self {
+        let field = schema.column(column).field();
+        ErrorKind::Corrupt { entity: schema.entity(), field, reason: reason.into() }.into()
+    }
+
+    /// [`ErrorKind::Unsupported`], with the way out in the text.
+    #[must_use]
+    pub fn unsupported(reason: impl Into<Cow<'static, str>>) -> Self {
+        ErrorKind::Unsupported { reason: reason.into() }.into()
+    }
+
+    /// [`ErrorKind::Config`], for a URL or option that can't be used.
+    #[must_use]
+    pub fn config(reason: impl Into<Cow<'static, str>>) -> Self {
+        ErrorKind::Config { reason: reason.into() }.into()
+    }
+
+    /// [`ErrorKind::Backend`], for what no other kind says. The text must hold no value.
+    #[must_use]
+    pub fn backend(reason: impl Into<Cow<'static, str>>) -> Self {
+        ErrorKind::Backend { reason: reason.into() }.into()
+    }
+}
+
+impl From<ErrorKind> for Error {
+    fn from(kind: ErrorKind) -> Self {
+        Self(Box::new(kind))
+    }
+}
+
+impl std::error::Error for Error {}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&self.0, f)
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &*self.0 {
+            ErrorKind::NotFound { entity } => write!(f, "no such `{entity}`"),
+            ErrorKind::Conflict { entity, fields, position: None, .. } => {
+                write!(f, "a `{entity}` with the same {} exists already", Fields(fields))
+            }
+            ErrorKind::Conflict { entity, fields, position: Some(row), .. } => {
+                write!(f, "row {row}: a `{entity}` with the same {} exists already", Fields(fields))
+            }
+            ErrorKind::Stale { entity } => {
+                write!(f, "the `{entity}` was changed since it was read; read it again and repeat the change")
+            }
+            ErrorKind::Restricted { entity, by } => {
+                write!(f, "the `{entity}` can't be deleted, a `{by}` references it")
+            }
+            ErrorKind::MissingReference { entity, fields, target } => {
+                write!(f, "the `{entity}` references by {} a `{target}` that is not there", Fields(fields))
+            }
+            ErrorKind::InvalidValue { entity, field, reason } => {
+                write!(f, "`{entity}.{field}` can't be stored: {reason}")
+            }
+            ErrorKind::InvalidCursor { reason } => write!(f, "the cursor is not valid: {reason}"),
+            ErrorKind::Corrupt { entity, field, reason } => {
+                write!(f, "the stored `{entity}.{field}` can't be read: {reason}")
+            }
+            ErrorKind::Unsupported { reason } => write!(f, "not supported: {reason}"),
+            ErrorKind::UnknownEntity { entity } => write!(
+                f,
+                "`{entity}` is not part of this store; name it in the composite store or pass its group to `migrate`"
+            ),
+            ErrorKind::Config { reason } => write!(f, "bad configuration: {reason}"),
+            ErrorKind::Schema { reason } => write!(f, "the database's schema doesn't fit: {reason}"),
+            ErrorKind::Unavailable { reason } => write!(f, "the database is not available: {reason}"),
+            ErrorKind::Busy { reason } => write!(f, "the database is busy: {reason}"),
+            ErrorKind::Closed => f.write_str("the store is closed"),
+            ErrorKind::Backend { reason } => write!(f, "the database refused the call: {reason}"),
+        }
+    }
+}
+
+/// Field names as a sentence holds them: `` `app_id` and `email` ``.
+struct Fields<'a>(&'a [&'static str]);
+
+impl fmt::Display for Fields<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (position, field) in self.0.iter().enumerate() {
+            let before = match position {
+                0 => "",
+                last if last + 1 == self.0.len() => " and ",
+                _ => ", ",
+            };
+            write!(f, "{before}`{field}`")?;
+        }
+        Ok(())
+    }
+}

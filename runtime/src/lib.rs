@@ -1,0 +1,33 @@
+#![doc = include_str!("../../README.md")]
+#![forbid(unsafe_code)]
+
+// The derive's output names the crate from outside; the conformance suite declares its entities in here.
+extern crate self as storewright;
+
+pub mod backend;
+pub mod backends;
+mod clock;
+#[cfg(feature = "conformance")]
+pub mod conformance;
+mod entity;
+mod error;
+mod future;
+mod id;
+pub mod query;
+pub mod schema;
+pub mod store;
+mod timestamp;
+pub mod value;
+
+#[doc(hidden)]
+pub mod __private;
+
+pub use clock::{Clock, ManualClock, SystemClock};
+pub use entity::{Entity, RowReader, RowWriter};
+pub use error::{Error, ErrorKind, Result};
+pub use future::BoxFuture;
+pub use id::Id;
+pub use query::{Column, Condition, Cursor, List, OrderBy, Page};
+pub use store::{Backed, ConnectOptions, Store, StoreHandle, Upserted};
+pub use timestamp::Timestamp;
+pub use value::{Json, Row, StoreValue, Value, ValueError};

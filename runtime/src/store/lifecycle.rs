@@ -1,0 +1,49 @@
+use super::handle::StoreHandle;
+use crate::error::Result;
+use crate::future::BoxFuture;
+use crate::schema::EntitySchema;
+
+/// The lifecycle of a store: what every composite store has beside its entity stores.
+pub trait Store: Send + Sync {
+    /// Makes the tables and indexes of the store's own entities be there, and those of `extra` groups of entities.
+    ///
+    /// Creates what is missing and nothing else: it is idempotent, safe when many processes start at once, and never drops or
+    /// empties anything (R18, R22). Entities of `extra` are part of the store from then on, their references included (R25).
+    ///
+    /// # Errors
+    ///
+    /// [`Schema`](crate::ErrorKind::Schema) when a table is there but lacks a column, or has one of another type.
+    fn migrate<'a>(&'a self, extra: &'a [&'static EntitySchema]) -> BoxFuture<'a, Result<()>>;
+
+    /// Whether the database answers. Cost: one round trip.
+    ///
+    /// # Errors
+    ///
+    /// [`Unavailable`](crate::ErrorKind::Unavailable) when it doesn't, [`Closed`](crate::ErrorKind::Closed) after a close.
+    fn ping(&self) -> BoxFuture<'_, Result<()>>;
+
+    /// Finishes what is under way and lets go of the database. Later calls are [`Closed`](crate::ErrorKind::Closed); a
+    /// second close is no error.
+    ///
+    /// # Errors
+    ///
+    /// What the database says when it can't be left properly; it is let go of all the same.
+    fn close(&self) -> BoxFuture<'_, Result<()>>;
+}
+
+impl Store for StoreHandle {
+    fn migrate<'a>(&'a self, extra: &'a [&'static EntitySchema]) -> BoxFuture<'a, Result<()>> {
+        Box::pin(async move {
+            self.learn(extra);
+            self.backend().ensure(self.references().schemas()).await
+        })
+    }
+
+    fn ping(&self) -> BoxFuture<'_, Result<()>> {
+        self.backend().ping()
+    }
+
+    fn close(&self) -> BoxFuture<'_, Result<()>> {
+        self.backend().close()
+    }
+}
