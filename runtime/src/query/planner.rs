@@ -109,6 +109,16 @@ impl Plan<'_> {
     /// Leaves out what can't come after these values of the `order` columns; what is left must still be checked.
     pub(crate) fn seek_after(&mut self, schema: &'static EntitySchema, order: &[Order], after: &[Value]) {
         let [scan] = self.scans.as_mut_slice() else { return };
+        let passed = || order.iter().zip(after).take(self.served);
+        // From a page of another filter: what comes after a column that differs says nothing.
+        let is_foreign = |column, value| {
+            self.conditions
+                .fixed(column)
+                .is_some_and(|(_, fixed)| fixed != value)
+        };
+        if passed().any(|(by, value)| is_foreign(by.column, value)) {
+            return;
+        }
         let mut bytes = Vec::with_capacity(64);
         for (column, descending) in path::sequence(schema, scan.access) {
             let passed = order

@@ -1,7 +1,6 @@
 //! One writer at a time, without blocking a thread: a writer that works in slices keeps its turn while others run.
 
 use std::collections::VecDeque;
-use std::future::Future;
 use std::pin::Pin;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, Waker};

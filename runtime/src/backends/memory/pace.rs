@@ -1,6 +1,5 @@
 //! Long work in short slices, so that other tasks of the same thread get their turn.
 
-use std::future::Future;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 

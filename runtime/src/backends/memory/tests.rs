@@ -1,1 +1,8 @@
+//! What is particular to this backend; the rules that all share are in `storewright::conformance`.
 
+mod cascade;
+mod fixture;
+mod list;
+mod naive;
+mod turns;
+mod unique;
