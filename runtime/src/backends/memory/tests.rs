@@ -2,6 +2,7 @@
 
 mod cascade;
 mod fixture;
+mod lifecycle;
 mod list;
 mod naive;
 mod turns;

@@ -3,9 +3,11 @@
 use std::sync::Arc;
 
 use crate::Timestamp;
-use crate::backend::{Backend, Delete, DeleteMode, Executor, Insert, ReferenceGraph, Select};
+use crate::backend::{
+    Assignment, Backend, Change, Delete, DeleteMode, Executor, Insert, ReferenceGraph, Select, Update,
+};
 use crate::backends::memory::Memory;
-use crate::error::Result;
+use crate::error::{Error, ErrorKind, Result};
 use crate::query::{CompareOp, Order, Predicate};
 use crate::schema::{ColumnSchema, EntitySchema, IndexColumn, IndexSchema, OnDelete, ReferenceSchema};
 use crate::value::{Row, Value, ValueType};
@@ -159,4 +161,30 @@ pub(super) async fn delete(
             references,
         })
         .await
+}
+
+/// The index of a conflict, and the position of the row.
+pub(super) fn conflict(error: &Error) -> (&'static str, Option<usize>) {
+    match error.kind() {
+        ErrorKind::Conflict { index, position, .. } => (index, *position),
+        other => panic!("{other:?}"),
+    }
+}
+
+/// Sets one column.
+pub(super) fn set(column: usize, value: Value) -> Assignment {
+    Assignment {
+        column,
+        change: Change::Set(value),
+    }
+}
+
+/// An update of nodes.
+pub(super) fn update(filter: Predicate, set: Vec<Assignment>) -> Update {
+    Update {
+        schema: &NODE,
+        filter,
+        set,
+        returning: true,
+    }
 }

@@ -1,40 +1,15 @@
-//! Conflicts, references, and what a failed write leaves behind: nothing.
+//! Conflicts, and what a failed write leaves behind: nothing.
 
 use super::fixture::{
-    COLUMNS, DELETED, HARD_COLUMNS, NAME, NODE, PARENT, RANK, deleted, id, ids, insert, is, moment, row,
-    rows, store, text,
+    DELETED, HARD_COLUMNS, NAME, NODE, PARENT, RANK, conflict, deleted, id, ids, insert, is, moment, row,
+    rows, set, store, text, update,
 };
-use crate::backend::{
-    Assignment, Backend, Change, Executor, Insert, Limits, Select, UniqueKey, Update, Upsert,
-};
+use crate::backend::{Assignment, Backend, Change, Executor, UniqueKey, Update, Upsert};
 use crate::backends::memory::Memory;
-use crate::error::{Error, ErrorKind};
+use crate::error::ErrorKind;
 use crate::query::Predicate;
 use crate::schema::{EntitySchema, IndexColumn, IndexSchema};
 use crate::value::Value;
-
-fn conflict(error: &Error) -> (&'static str, Option<usize>) {
-    match error.kind() {
-        ErrorKind::Conflict { index, position, .. } => (index, *position),
-        other => panic!("{other:?}"),
-    }
-}
-
-fn set(column: usize, value: Value) -> Assignment {
-    Assignment {
-        column,
-        change: Change::Set(value),
-    }
-}
-
-fn update(filter: Predicate, set: Vec<Assignment>) -> Update {
-    Update {
-        schema: &NODE,
-        filter,
-        set,
-        returning: true,
-    }
-}
 
 #[tokio::test]
 async fn an_insert_is_all_or_nothing_and_says_which_row_clashed() {
@@ -188,47 +163,6 @@ async fn an_overflow_changes_nothing() {
 }
 
 #[tokio::test]
-async fn references_name_live_rows() {
-    let store = store().await;
-    let missing =
-        |result: Result<(), Error>| matches!(result.unwrap_err().kind(), ErrorKind::MissingReference { .. });
-    assert!(missing(
-        insert(&store, &NODE, &[row(1, Some(2), None, None)]).await
-    ));
-    // Itself, one that came before in the same call, and none at all for a deleted row.
-    let rows_in_one = [
-        row(1, Some(1), None, None),
-        row(2, Some(1), None, None),
-        deleted(row(3, Some(77), None, None)),
-    ];
-    insert(&store, &NODE, &rows_in_one).await.unwrap();
-    assert!(missing(
-        insert(&store, &NODE, &[row(4, Some(3), None, None)]).await
-    ));
-    // A restore checks, and so does a change of the reference; other changes don't.
-    assert!(missing(
-        store
-            .update(update(id(3), vec![set(DELETED, Value::Null)]))
-            .await
-            .map(drop)
-    ));
-    assert!(missing(
-        store
-            .update(update(id(2), vec![set(PARENT, Value::Int(3))]))
-            .await
-            .map(drop)
-    ));
-    assert_eq!(
-        store
-            .update(update(id(3), vec![set(RANK, Value::Int(1))]))
-            .await
-            .unwrap()
-            .count,
-        1
-    );
-}
-
-#[tokio::test]
 async fn an_upsert_decides_by_its_key() {
     let store = store().await;
     let upsert = |on, row, only_if| Upsert {
@@ -289,90 +223,4 @@ async fn an_upsert_decides_by_its_key() {
         ))
         .await;
     assert!(matches!(error.unwrap_err().kind(), ErrorKind::Unsupported { .. }));
-}
-
-#[tokio::test]
-async fn a_schema_is_made_once_and_must_fit() {
-    static OTHER: EntitySchema = EntitySchema::new("Node", "nodes", &HARD_COLUMNS, &[0]);
-    static MORE: EntitySchema =
-        EntitySchema::new("Node", "nodes", &COLUMNS, &[0]).with_indexes(&[IndexSchema::unique(
-            "nodes_unique_rank",
-            &[IndexColumn::asc(RANK)],
-        )]);
-    let is_schema = |error: Error| assert!(matches!(error.kind(), ErrorKind::Schema { .. }), "{error}");
-
-    let store = Memory::new();
-    is_schema(store.select(Select::new(&NODE, id(1))).await.unwrap_err());
-    is_schema(
-        insert(&store, &NODE, &[row(1, None, None, None)])
-            .await
-            .unwrap_err(),
-    );
-    for _ in 0..2 {
-        store.ensure(&[&NODE]).await.unwrap();
-    }
-    insert(
-        &store,
-        &NODE,
-        &[row(1, None, None, Some(1)), row(2, None, None, Some(1))],
-    )
-    .await
-    .unwrap();
-    is_schema(store.ensure(&[&OTHER]).await.unwrap_err());
-    // An index that the rows don't allow, then one that they do.
-    is_schema(store.ensure(&[&MORE]).await.unwrap_err());
-    store
-        .update(update(id(2), vec![set(RANK, Value::Int(2))]))
-        .await
-        .unwrap();
-    store.ensure(&[&MORE]).await.unwrap();
-    assert_eq!(rows(&store, &MORE, is(RANK, Value::Int(2))).await.len(), 1);
-    assert_eq!(
-        conflict(
-            &insert(&store, &NODE, &[row(3, None, None, Some(2))])
-                .await
-                .unwrap_err()
-        )
-        .0,
-        "nodes_unique_rank"
-    );
-}
-
-#[tokio::test]
-async fn urls_and_the_end() {
-    let is_config = |url| {
-        matches!(
-            Memory::from_url(url).unwrap_err().kind(),
-            ErrorKind::Config { .. }
-        )
-    };
-    assert!(is_config("name") && is_config("?max_value_bytes=lots") && is_config("?colour=red"));
-    let store = Memory::from_url("?max_value_bytes=10&max_row_bytes=20").unwrap();
-    assert_eq!(
-        store.capabilities().limits,
-        Limits {
-            value_bytes: 10,
-            row_bytes: 20
-        }
-    );
-    assert!(!store.capabilities().durable);
-
-    store.ensure(&[&NODE]).await.unwrap();
-    store.ping().await.unwrap();
-    for _ in 0..2 {
-        store.close().await.unwrap();
-    }
-    let closed = |error: Error| assert_eq!(error.kind(), &ErrorKind::Closed);
-    closed(store.ping().await.unwrap_err());
-    closed(store.select(Select::new(&NODE, id(1))).await.unwrap_err());
-    closed(
-        store
-            .insert(Insert {
-                schema: &NODE,
-                rows: vec![row(1, None, None, None)],
-            })
-            .await
-            .unwrap_err(),
-    );
-    closed(store.ensure(&[&NODE]).await.unwrap_err());
 }
