@@ -29,6 +29,7 @@
 mod gate;
 mod key;
 mod pace;
+mod packed;
 mod read;
 mod remove;
 mod snapshot;
@@ -51,7 +52,6 @@ use crate::backend::{
 use crate::error::{Error, ErrorKind, Result};
 use crate::future::BoxFuture;
 use crate::schema::EntitySchema;
-use crate::value::Row;
 
 /// A store in the memory of this process. See [the module](self) for its rules and costs.
 ///
@@ -178,14 +178,11 @@ impl Executor for Memory {
             let mut writing = self.begin().await?;
             let changed =
                 write::update(&mut writing.draft, update.schema, &update.filter, &update.set).await?;
-            if !changed.is_empty() {
+            let count = changed.len() as u64;
+            if count > 0 {
                 writing.publish();
             }
-            let copies = changed.iter().filter(|_| update.returning);
-            Ok(Updated {
-                count: changed.len() as u64,
-                rows: copies.map(|row| Row::clone(row)).collect(),
-            })
+            Ok(Updated { count, rows: if update.returning { changed } else { Vec::new() } })
         })
     }
 

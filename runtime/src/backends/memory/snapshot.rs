@@ -124,8 +124,8 @@ async fn ensure_index(table: &mut Table, definition: &'static IndexSchema) -> Re
     }
     let mut index = Index::new(definition);
     let mut pace = Pace::default();
-    for row in table.rows.values() {
-        index.add(table.schema, row).map_err(|_| {
+    for packed in table.rows.values() {
+        index.add(table.schema, &packed.unpack()?, packed).map_err(|_| {
             schema_error(format!(
                 "the index `{name}` of the table `{}` can't be unique: there are rows with the same values",
                 table.schema.table()

@@ -1,17 +1,16 @@
 //! The rows of one entity and their indexes.
 
-use std::sync::Arc;
-
 use imbl::OrdMap;
 
 use super::key::Key;
+use super::packed::Packed;
 use crate::error::{Error, Result};
 use crate::query::planner::{index_key, row_key};
 use crate::schema::{EntitySchema, IndexSchema};
 use crate::value::Row;
 
 /// Entries by key; every entry holds the whole row, so that a lookup by any index is one lookup.
-pub(super) type Entries = OrdMap<Key, Arc<Row>>;
+pub(super) type Entries = OrdMap<Key, Packed>;
 
 /// A table: a copy is made in constant time and shares everything with the original until one of them changes.
 #[derive(Clone)]
@@ -37,16 +36,17 @@ impl Table {
     }
 
     /// Adds a row. After an error the table is of no use any more.
-    pub(super) fn add(&mut self, row: &Arc<Row>) -> Result<()> {
+    pub(super) fn add(&mut self, row: &Row) -> Result<()> {
+        let packed = Packed::new(row);
         if self
             .rows
-            .insert(row_key(self.schema, row).as_slice().into(), Arc::clone(row))
+            .insert(row_key(self.schema, row).as_slice().into(), packed.clone())
             .is_some()
         {
             return Err(Error::conflict_on_key(self.schema));
         }
         for index in &mut self.indexes {
-            index.add(self.schema, row)?;
+            index.add(self.schema, row, &packed)?;
         }
         Ok(())
     }
@@ -74,16 +74,17 @@ impl Table {
     }
 
     /// The second half: puts in `new`, which has the same id. After an error the table is of no use any more.
-    pub(super) fn link(&mut self, old: &Row, new: &Arc<Row>) -> Result<()> {
+    pub(super) fn link(&mut self, old: &Row, new: &Row) -> Result<()> {
+        let packed = Packed::new(new);
         self.rows
-            .insert(row_key(self.schema, new).as_slice().into(), Arc::clone(new));
+            .insert(row_key(self.schema, new).as_slice().into(), packed.clone());
         for index in &mut self.indexes {
             let Some(key) = index_key(self.schema, index.definition, new) else {
                 continue;
             };
             let taken = index
                 .entries
-                .insert(key.as_slice().into(), Arc::clone(new))
+                .insert(key.as_slice().into(), packed.clone())
                 .is_some();
             if taken && index_key(self.schema, index.definition, old).as_ref() != Some(&key) {
                 return Err(Error::conflict_on_index(self.schema, index.definition));
@@ -101,11 +102,11 @@ impl Index {
         }
     }
 
-    pub(super) fn add(&mut self, schema: &'static EntitySchema, row: &Arc<Row>) -> Result<()> {
+    pub(super) fn add(&mut self, schema: &'static EntitySchema, row: &Row, packed: &Packed) -> Result<()> {
         let Some(key) = index_key(schema, self.definition, row) else {
             return Ok(());
         };
-        match self.entries.insert(key.as_slice().into(), Arc::clone(row)) {
+        match self.entries.insert(key.as_slice().into(), packed.clone()) {
             None => Ok(()),
             Some(_) => Err(Error::conflict_on_index(schema, self.definition)),
         }
