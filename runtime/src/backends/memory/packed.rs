@@ -27,7 +27,10 @@ pub(super) struct Packed(Arc<[u8]>);
 
 impl Packed {
     pub(super) fn new(row: &Row) -> Self {
-        let size = row.iter().map(|value| 1 + size_of::<u64>() + value.size()).sum::<usize>();
+        let size = row
+            .iter()
+            .map(|value| 1 + size_of::<u64>() + value.size())
+            .sum::<usize>();
         let mut bytes = Vec::with_capacity(size_of::<u64>() + size);
         bytes.extend((row.len() as u64).to_le_bytes());
         for value in row {
@@ -143,4 +146,40 @@ fn counted<'b>(bytes: &mut &'b [u8]) -> Option<&'b [u8]> {
     let (content, rest) = bytes.split_at_checked(length)?;
     *bytes = rest;
     Some(content)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Packed;
+    use crate::Timestamp;
+    use crate::value::{Decimal, Value};
+
+    #[test]
+    fn unpacks_what_it_packs() {
+        let text = |text: &str| Value::Text(text.to_owned());
+        let row = vec![
+            Value::Null,
+            Value::Bool(false),
+            Value::Bool(true),
+            Value::Int(i64::MIN),
+            Value::Float(-1.5),
+            text(""),
+            text("\u{1f600}"),
+            Value::Bytes(vec![0, 255]),
+            Value::Timestamp(Timestamp::from_unix_micros(-1).unwrap()),
+            Value::Date(-719_162),
+            Value::Time(86_399_999_999),
+            Value::Uuid(uuid::Uuid::from_u128(u128::MAX)),
+            Value::Decimal(Decimal::new(-(1 << 95), 28).unwrap()),
+            Value::Json("[1]".to_owned()),
+        ];
+        let packed = Packed::new(&row);
+        assert_eq!(packed.unpack().unwrap(), row);
+        // Into longer, shorter and other rows.
+        let backwards = row.iter().rev().cloned().chain([Value::Null]).collect();
+        for mut before in [vec![text("left over"); 20], vec![text("left over"); 3], backwards] {
+            packed.unpack_into(&mut before).unwrap();
+            assert_eq!(before, row);
+        }
+    }
 }

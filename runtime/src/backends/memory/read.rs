@@ -2,7 +2,6 @@
 
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, HashSet};
-use std::ops::Bound;
 
 use super::pace::{Pace, yield_now};
 use super::packed::Packed;
@@ -21,11 +20,18 @@ pub(super) async fn select(snapshot: &Snapshot, select: &Select) -> Result<Selec
     let view = snapshot.view(select.schema)?;
     let mut pace = Pace::default();
     let mut plan = plan(select.schema, &select.filter, &select.order);
-    let total = if select.total { Some(count(view, &plan, &mut pace).await?) } else { None };
+    let total = if select.total {
+        Some(count(view, &plan, &mut pace).await?)
+    } else {
+        None
+    };
     if let Some(after) = &select.after {
         plan.seek_after(select.schema, &select.order, after);
     }
-    Ok(Selection { rows: find(view, &plan, select, &mut pace).await?, total })
+    Ok(Selection {
+        rows: find(view, &plan, select, &mut pace).await?,
+        total,
+    })
 }
 
 /// The rows that match, in no order.
@@ -35,17 +41,29 @@ pub(super) async fn matching(
     filter: &Predicate,
 ) -> Result<Vec<Row>> {
     let select = Select::new(schema, Predicate::EVERYTHING);
-    find(snapshot.view(schema)?, &plan(schema, filter, &[]), &select, &mut Pace::default()).await
+    find(
+        snapshot.view(schema)?,
+        &plan(schema, filter, &[]),
+        &select,
+        &mut Pace::default(),
+    )
+    .await
 }
 
 async fn count(view: View<'_>, plan: &Plan<'_>, pace: &mut Pace) -> Result<u64> {
     if plan.is_everything() {
-        return Ok(plan.scans.iter().map(|scan| view.entries(scan.access).len() as u64).sum());
+        return Ok(plan
+            .scans
+            .iter()
+            .map(|scan| view.entries(scan.access).len() as u64)
+            .sum());
     }
     let mut count = 0;
     let mut row = Row::new();
     for packed in all(view, plan) {
-        packed.unpack_into(&mut row)?;
+        if !plan.is_exact() {
+            packed.unpack_into(&mut row)?;
+        }
         count += u64::from(plan.matches(&row));
         if pace.is_due(1) {
             yield_now().await;
@@ -56,16 +74,28 @@ async fn count(view: View<'_>, plan: &Plan<'_>, pace: &mut Pace) -> Result<u64> 
 
 /// The rows of the page, which `plan` finds.
 async fn find(view: View<'_>, plan: &Plan<'_>, select: &Select, pace: &mut Pace) -> Result<Vec<Row>> {
-    let limit = select.limit.map_or(usize::MAX, |limit| usize::try_from(limit).unwrap_or(usize::MAX));
+    let limit = select
+        .limit
+        .map_or(usize::MAX, |limit| usize::try_from(limit).unwrap_or(usize::MAX));
     let (schema, order, served) = (select.schema, select.order.as_slice(), plan.served);
-    let mut page = Page { schema, order, served, limit, rows: Vec::new(), group: BTreeMap::new() };
+    let mut page = Page {
+        schema,
+        order,
+        served,
+        limit,
+        rows: Vec::new(),
+        group: BTreeMap::new(),
+    };
     let mut row = Row::new();
     for packed in all(view, plan) {
         if page.is_full() {
             break;
         }
         packed.unpack_into(&mut row)?;
-        let passed = select.after.as_ref().is_some_and(|after| !is_after(order, &row, after));
+        let passed = select
+            .after
+            .as_ref()
+            .is_some_and(|after| !is_after(order, &row, after));
         if !passed && plan.matches(&row) {
             while let Some(before) = page.before(&row) {
                 page.rows.push(before);
@@ -160,12 +190,9 @@ fn rows<'s: 'p, 'p>(view: View<'s>, scan: &'p Scan, reverse: bool) -> Found<'s, 
     let entries = view.entries(scan.access);
     let seek = move |seek: &'p Seek| -> Found<'s, 'p> {
         match seek {
-            Seek::Key(key) => Box::new(entries.get(key.as_slice()).into_iter()),
+            Seek::Key(key) => Box::new(entries.get(key).into_iter()),
             Seek::Range { start, end } => {
-                let end = end.as_deref().map_or(Bound::Unbounded, Bound::Excluded);
-                let range = entries
-                    .range::<_, [u8]>((Bound::Included(start.as_slice()), end))
-                    .map(|(_, row)| row);
+                let range = entries.range(start, end.as_deref());
                 if reverse {
                     Box::new(range.rev())
                 } else {

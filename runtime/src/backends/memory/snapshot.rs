@@ -3,8 +3,9 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::entries::Entries;
 use super::pace::{Pace, WRITE, yield_now};
-use super::table::{Entries, Index, Table};
+use super::table::{Index, Table};
 use crate::error::{Error, ErrorKind, Result};
 use crate::query::planner::Access;
 use crate::schema::{ColumnSchema, EntitySchema, IndexSchema};

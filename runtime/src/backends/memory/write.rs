@@ -116,9 +116,7 @@ pub(super) async fn upsert(snapshot: &mut Snapshot, upsert: Upsert) -> Result<Re
     let view = snapshot.view(schema)?;
     let (there, conflict) = match on {
         UniqueKey::Primary => {
-            let there = view
-                .entries(Access::Primary)
-                .get(row_key(schema, &row).as_slice());
+            let there = view.entries(Access::Primary).get(&row_key(schema, &row));
             (there, Error::conflict_on_key(schema))
         }
         UniqueKey::Index(index) => {
@@ -134,7 +132,7 @@ pub(super) async fn upsert(snapshot: &mut Snapshot, upsert: Upsert) -> Result<Re
                 )));
             };
             let key = index_key(schema, index, &row);
-            let there = key.and_then(|key| view.entries(Access::Index(position)).get(key.as_slice()));
+            let there = key.and_then(|key| view.entries(Access::Index(position)).get(&key));
             (there, Error::conflict_on_index(schema, index))
         }
     };
@@ -172,7 +170,7 @@ fn check_references(
         let there = snapshot
             .view(target)?
             .entries(Access::Primary)
-            .get(key::of(values()).as_slice());
+            .get(&key::of(values()));
         let there = there.map(Packed::unpack).transpose()?;
         if !there.is_some_and(|there| is_live(target, &there)) {
             let fields = reference
