@@ -82,9 +82,10 @@ fn check_columns(schema: &EntitySchema, stored: &[Stored]) -> Result<(), Error> 
                 "the column `{table}.{name}` is {is}, not {ty}; copy it into one that is"
             )));
         }
-        // The integer that stands for the row itself is never null, whatever the table says.
-        if found.not_null == column.is_nullable() && !(found.key > 0 && !column.is_nullable()) {
-            let (is, should) = if found.not_null {
+        // A STRICT table refuses null in its key, whether or not it says so.
+        let never_null = found.not_null || found.key > 0;
+        if never_null == column.is_nullable() {
+            let (is, should) = if never_null {
                 ("is", "may be null")
             } else {
                 ("is not", "is never null")
