@@ -23,5 +23,5 @@ pub(crate) use index::Index;
 pub(crate) use method::{Assigned, Compared, Kind, Method, Value};
 pub(crate) use outline::Outline;
 pub(crate) use reference::Reference;
-pub(crate) use requirement::{Demand, Requirement};
+pub(crate) use requirement::Demand;
 pub(crate) use value::{Value as ColumnValue, ValueKind};

@@ -92,6 +92,35 @@ impl Key {
     }
 }
 
+/// What a declaration asks of the type of a field.
+#[derive(Debug, Clone, Copy)]
+pub enum Demand {
+    Timestamp,
+    OptionalTimestamp,
+    Integer,
+    Text,
+    Ordered,
+    Key,
+    Optional,
+    NotOptional,
+}
+
+/// Stops the compiler with `words` unless a field's type, which holds `ty` and may be `nullable`, meets the demand.
+#[track_caller]
+pub const fn require(demand: Demand, ty: ValueType, nullable: bool, words: &'static str) {
+    let met = match demand {
+        Demand::Timestamp => matches!(ty, ValueType::Timestamp),
+        Demand::OptionalTimestamp => matches!(ty, ValueType::Timestamp) && nullable,
+        Demand::Integer => matches!(ty, ValueType::Int),
+        Demand::Text => matches!(ty, ValueType::Text),
+        Demand::Ordered => !matches!(ty, ValueType::Json),
+        Demand::Key => !matches!(ty, ValueType::Json) && !nullable,
+        Demand::Optional => nullable,
+        Demand::NotOptional => !nullable,
+    };
+    assert!(met, "{}", words);
+}
+
 /// A reference's column must have the type of the referenced id, or an `Option` of it.
 pub const fn assert_reference<C: StoreValue<Inner = K>, K>() {}
 

@@ -29,6 +29,7 @@ pub(super) fn expand(entity: &Entity, door: &TokenStream) -> Vec<Written> {
                 arguments,
                 output,
                 body,
+                header: None,
             }
         };
     let key = Key::of(entity, door);
@@ -209,8 +210,8 @@ impl Key {
         for (part, &field) in entity.key.iter().enumerate() {
             let field = &entity.fields[field];
             let (name, ty) = (&field.ident, &field.ty);
-            let arg = spans::projected(ty, door, "Arg");
-            arguments.extend(quote!(, #name: #arg<'a>));
+            let arg = spans::argument(ty, door);
+            arguments.extend(quote!(, #name: #arg));
             from_arguments.extend(quote!(.arg::<#ty>(#name)));
             let part = syn::Index::from(part);
             from_id.extend(if entity.key.len() == 1 {

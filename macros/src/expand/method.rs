@@ -1,4 +1,4 @@
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 use super::{docs, spans};
@@ -13,6 +13,8 @@ pub(super) struct Written {
     pub(super) arguments: TokenStream,
     pub(super) output: TokenStream,
     pub(super) body: TokenStream,
+    /// The ends of the one type that its arguments come from, if it is one.
+    pub(super) header: Option<(Span, Span)>,
 }
 
 /// A declared method or a lookup.
@@ -63,12 +65,22 @@ pub(super) fn write(method: &Method, entity: &Entity, door: &TokenStream) -> Wri
     let body = quote! {
         #door::Statement::new::<#ident>() #(#filter)* #(#set)* #(#order)* #limit .#run(#door::Backed::handle(self))
     };
+    let header = match &method.arguments[..] {
+        [
+            Argument {
+                ty: ArgumentType::Inner(field) | ArgumentType::Whole(field),
+                ..
+            },
+        ] => Some(spans::ends(&entity.fields[*field].ty)),
+        _ => None,
+    };
     Written {
         docs: docs::method(method, entity),
         name: method.name.clone(),
         arguments,
         output,
         body,
+        header,
     }
 }
 
@@ -79,8 +91,7 @@ fn argument(argument: &Argument, entity: &Entity, door: &TokenStream) -> TokenSt
         ArgumentType::Inner(field) => inner_argument(&column_type(field, entity, door), door),
         ArgumentType::Whole(field) => {
             let ty = column_type(field, entity, door);
-            let arg = spans::projected(&ty, door, "Arg");
-            quote!(#arg<'a>)
+            spans::argument(&ty, door)
         }
     };
     quote!(, #name: #ty)
@@ -89,8 +100,7 @@ fn argument(argument: &Argument, entity: &Entity, door: &TokenStream) -> TokenSt
 /// How a method takes a value of a column that holds `ty`s.
 fn inner_argument(ty: &TokenStream, door: &TokenStream) -> TokenStream {
     let inner = spans::projected(ty, door, "Inner");
-    let arg = spans::projected(&inner, door, "Arg");
-    quote!(#arg<'a>)
+    spans::argument(&inner, door)
 }
 
 fn column_type(field: usize, entity: &Entity, door: &TokenStream) -> TokenStream {

@@ -2,15 +2,15 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{door, spans};
-use crate::model::{Demand, Entity, Requirement};
+use crate::model::{Demand, Entity};
 
 /// What only the compiler can check: that the types of fields fit what is said of them.
 pub(super) fn expand(entity: &Entity) -> TokenStream {
     let door = door(&entity.root);
-    let asserted = entity
-        .requirements
-        .iter()
-        .map(|requirement| assertion(requirement, entity, &door));
+    let required = entity.requirements.iter().map(|requirement| {
+        let ty = &entity.fields[requirement.field].ty;
+        spans::requirement(ty, &door, demand(requirement.demand), &requirement.words)
+    });
     let references = entity.references.iter().map(|reference| {
         let target = &reference.target;
         let types = reference.columns.iter().map(|&field| &entity.fields[field].ty);
@@ -23,31 +23,17 @@ pub(super) fn expand(entity: &Entity) -> TokenStream {
     });
     let obliged: TokenStream = references.collect();
     let obliged = (!obliged.is_empty()).then(|| quote!(const _: () = { #obliged };));
-    quote!(#(#asserted)* #obliged)
+    quote!(#(#required)* #obliged)
 }
 
-fn assertion(requirement: &Requirement, entity: &Entity, door: &TokenStream) -> TokenStream {
-    let ty = &entity.fields[requirement.field].ty;
-    let (value_type, nullable) = (
-        spans::projected(ty, door, "TYPE"),
-        spans::projected(ty, door, "NULLABLE"),
-    );
-    let is = |ty: TokenStream| quote!(#door::core::matches!(#value_type, #door::ValueType::#ty));
-    let isnt = |ty: TokenStream| {
-        let is = is(ty);
-        quote!(!#is)
-    };
-    let wrong = match requirement.demand {
-        Demand::Timestamp => isnt(quote!(Timestamp)),
-        Demand::OptionalTimestamp => {
-            let other = isnt(quote!(Timestamp));
-            quote!(#other || !#nullable)
-        }
-        Demand::Ordered => is(quote!(Json)),
-        Demand::Integer => isnt(quote!(Int)),
-        Demand::Text => isnt(quote!(Text)),
-        Demand::Optional => quote!(!#nullable),
-        Demand::NotOptional => nullable,
-    };
-    spans::assertion(ty, door, &wrong, &requirement.words)
+fn demand(demand: Demand) -> &'static str {
+    match demand {
+        Demand::Timestamp => "Timestamp",
+        Demand::OptionalTimestamp => "OptionalTimestamp",
+        Demand::Integer => "Integer",
+        Demand::Text => "Text",
+        Demand::Ordered => "Ordered",
+        Demand::Key => "Key",
+        Demand::Optional => "Optional",
+    }
 }

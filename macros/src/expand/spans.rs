@@ -20,17 +20,24 @@ pub(super) fn projected(ty: &impl ToTokens, door: &TokenStream, item: &str) -> T
     quote!(#open #ty as #door #close)
 }
 
-/// A constant that panics with `words` if the type is `wrong`, and underlines the whole of it.
-pub(super) fn assertion(ty: &Type, door: &TokenStream, wrong: &TokenStream, words: &str) -> TokenStream {
+/// `<T as StoreValue>::Arg<'a>`, which underlines the whole type as well.
+pub(super) fn argument(ty: &impl ToTokens, door: &TokenStream) -> TokenStream {
+    let (_, last) = ends(ty);
+    let arg = projected(ty, door, "Arg");
+    let (open, close) = (quote_spanned!(last=> <), quote_spanned!(last=> >));
+    quote!(#arg #open 'a #close)
+}
+
+/// A constant that stops the compiler with `words` unless the type meets the demand, and underlines the whole type.
+pub(super) fn requirement(ty: &Type, door: &TokenStream, demand: &str, words: &str) -> TokenStream {
     let (first, last) = ends(ty);
-    let panic = respan(quote!(#door::core::panic!), first);
-    let mut arguments = Group::new(Delimiter::Parenthesis, quote!(#words));
+    let (value_type, nullable) = (projected(ty, door, "TYPE"), projected(ty, door, "NULLABLE"));
+    let demand = Ident::new(demand, first);
+    let require = respan(quote!(#door::require), first);
+    let arguments = quote!(#door::Demand::#demand, #value_type, #nullable, #words);
+    let mut arguments = Group::new(Delimiter::Parenthesis, arguments);
     arguments.set_span(last);
-    quote! {
-        const _: () = if #wrong {
-            #panic #arguments
-        };
-    }
+    quote!(const _: () = #require #arguments;)
 }
 
 /// The same tokens, all at `span`.

@@ -1,5 +1,5 @@
-use proc_macro2::{Ident, TokenStream};
-use quote::quote;
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
+use quote::{quote, quote_spanned};
 
 use super::method::{self, Written};
 use super::{crud, door};
@@ -11,35 +11,35 @@ pub(super) fn expand(entity: &Entity) -> TokenStream {
     let door = door(&entity.root);
     let mut methods = crud::expand(entity, &door);
     methods.extend(entity.all_methods().map(|one| method::write(one, entity, &door)));
-    let declared = methods.iter().map(
-        |Written {
-             docs,
-             name,
-             arguments,
-             output,
-             ..
-         }| {
-            quote! {
-                #[doc = #docs]
-                fn #name<'a>(&'a self #arguments) -> #door::BoxFuture<'a, #door::Result<#output>>;
-            }
-        },
-    );
-    let bodies = methods.iter().map(
-        |Written {
-             name,
-             arguments,
-             output,
-             body,
-             ..
-         }| {
-            quote! {
-                fn #name<'a>(&'a self #arguments) -> #door::BoxFuture<'a, #door::Result<#output>> {
-                    #body
-                }
-            }
-        },
-    );
+    let declared = methods.iter().map(|method| {
+        let Written {
+            docs,
+            name,
+            arguments,
+            output,
+            ..
+        } = method;
+        quote! {
+            #[doc = #docs]
+            fn #name<'a>(&'a self #arguments) -> #door::BoxFuture<'a, #door::Result<#output>>;
+        }
+    });
+    let bodies = methods.iter().map(|method| {
+        let Written {
+            name,
+            arguments,
+            output,
+            body,
+            header,
+            ..
+        } = method;
+        // Where the compiler compares this with the trait: an argument whose type has no codec is told of there.
+        let (first, last) = header.unwrap_or_else(|| (Span::call_site(), Span::call_site()));
+        let (keyword, close) = (quote_spanned!(first=> fn), quote_spanned!(last=> >));
+        let mut braces = Group::new(Delimiter::Brace, body.clone());
+        braces.set_span(last);
+        quote!(#keyword #name<'a>(&'a self #arguments) -> #door::BoxFuture<'a, #door::Result<#output> #close #braces)
+    });
     let trait_of = trait_of(&entity.ident, &entity.vis, &declared.collect(), &door);
     let impl_of = impl_of(&entity.ident, &bodies.collect(), &door);
     quote!(#trait_of #impl_of)

@@ -89,9 +89,8 @@ fn newtype(ident: &Ident, field: Option<&Ident>, ty: &Type, door: &TokenStream) 
         #door::core::result::Result::map(#from_value(value), |inside| Self { #inside: inside })
     };
     let store_value = impl_of(ident, door, &spans::projected(ty, door, "TYPE"), &to, &from);
-    let nullable = spans::projected(ty, door, "NULLABLE");
     let words = format!("a newtype can't hold an `Option`; use `Option<{ident}>` where it is missing");
-    let assertion = spans::assertion(ty, door, &nullable, &words);
+    let requirement = spans::requirement(ty, door, "NotOptional", &words);
     // The `for` makes the compiler ask whether the bound holds where it is used, not here.
     quote! {
         #store_value
@@ -101,6 +100,6 @@ fn newtype(ident: &Ident, field: Option<&Ident>, ty: &Type, door: &TokenStream) 
         impl #door::TextValue for #ident where for<'a> #ty: #door::TextValue {}
         #[automatically_derived]
         impl #door::ListItem for #ident where for<'a> #ty: #door::ListItem {}
-        #assertion
+        #requirement
     }
 }

@@ -20,8 +20,9 @@ pub(crate) enum Demand {
     Text,
     /// No list, map or JSON: these have no order that every backend shares.
     Ordered,
+    /// As an id's part: ordered, and never `None`.
+    Key,
     Optional,
-    NotOptional,
 }
 
 /// All that the declaration asks of the types of fields, each demand once.
@@ -36,7 +37,7 @@ pub(super) fn requirements(entity: &Entity) -> Vec<Requirement> {
             Demand::Text => "its type must be text",
             Demand::Ordered => "its type can't be a list, a map or JSON",
             Demand::Optional => "its type must be an `Option`",
-            Demand::NotOptional => "its type can't be an `Option`",
+            Demand::Key => "its type can't be an `Option`, a list, a map or JSON",
         };
         if !all
             .iter()
@@ -67,8 +68,24 @@ pub(super) fn requirements(entity: &Entity) -> Vec<Requirement> {
         }
     }
     for &field in &entity.key {
-        add(field, Demand::NotOptional, "is part of the id");
-        add(field, Demand::Ordered, "is part of the id");
+        add(field, Demand::Key, "is part of the id");
+    }
+    let ordered = |field: usize| entity.fields[field].role.is_none() && !entity.key.contains(&field);
+    for by in entity
+        .indexes
+        .iter()
+        .flat_map(|index| &index.columns)
+        .filter(|by| ordered(by.field))
+    {
+        add(by.field, Demand::Ordered, "is part of an index");
+    }
+    for method in &entity.methods {
+        for compared in method.filter.iter().filter(|compared| ordered(compared.field)) {
+            add(compared.field, Demand::Ordered, "is used in a filter");
+        }
+        for by in method.order.iter().filter(|by| ordered(by.field)) {
+            add(by.field, Demand::Ordered, "is used in an order");
+        }
     }
     for reference in entity
         .references

@@ -351,29 +351,15 @@ impl<
             .delete(::storewright::__private::Backed::handle(self))
     }
 }
-const _: () = if <Id<Org> as ::storewright::__private::StoreValue>::NULLABLE {
-    ::storewright::__private::core::panic!(
-        "`org_id` is part of the id, so its type can't be an `Option`"
-    )
-};
-const _: () = if ::storewright::__private::core::matches!(
-    < Id < Org > as ::storewright::__private::StoreValue > ::TYPE,
-    ::storewright::__private::ValueType::Json
-) {
-    ::storewright::__private::core::panic!(
-        "`org_id` is part of the id, so its type can't be a list, a map or JSON"
-    )
-};
-const _: () = if <Id<User> as ::storewright::__private::StoreValue>::NULLABLE {
-    ::storewright::__private::core::panic!(
-        "`user_id` is part of the id, so its type can't be an `Option`"
-    )
-};
-const _: () = if ::storewright::__private::core::matches!(
-    < Id < User > as ::storewright::__private::StoreValue > ::TYPE,
-    ::storewright::__private::ValueType::Json
-) {
-    ::storewright::__private::core::panic!(
-        "`user_id` is part of the id, so its type can't be a list, a map or JSON"
-    )
-};
+const _: () = ::storewright::__private::require(
+    ::storewright::__private::Demand::Key,
+    <Id<Org> as ::storewright::__private::StoreValue>::TYPE,
+    <Id<Org> as ::storewright::__private::StoreValue>::NULLABLE,
+    "`org_id` is part of the id, so its type can't be an `Option`, a list, a map or JSON",
+);
+const _: () = ::storewright::__private::require(
+    ::storewright::__private::Demand::Key,
+    <Id<User> as ::storewright::__private::StoreValue>::TYPE,
+    <Id<User> as ::storewright::__private::StoreValue>::NULLABLE,
+    "`user_id` is part of the id, so its type can't be an `Option`, a list, a map or JSON",
+);

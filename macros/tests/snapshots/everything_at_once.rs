@@ -1185,78 +1185,102 @@ impl<
             .update_one(::other::store::__private::Backed::handle(self))
     }
 }
-const _: () = if !::other::store::__private::core::matches!(
-    < String as ::other::store::__private::StoreValue > ::TYPE,
-    ::other::store::__private::ValueType::Text
-) {
-    ::other::store::__private::core::panic!(
-        "`email` is marked `lowercase`, so its type must be text"
-    )
-};
-const _: () = if !::other::store::__private::core::matches!(
-    < Timestamp as ::other::store::__private::StoreValue > ::TYPE,
-    ::other::store::__private::ValueType::Timestamp
-) {
-    ::other::store::__private::core::panic!(
-        "`created_at` is the time of creation, so its type must be `Timestamp`"
-    )
-};
-const _: () = if !::other::store::__private::core::matches!(
-    < Timestamp as ::other::store::__private::StoreValue > ::TYPE,
-    ::other::store::__private::ValueType::Timestamp
-) {
-    ::other::store::__private::core::panic!(
-        "`updated_at` is the time of the last write, so its type must be `Timestamp`"
-    )
-};
-const _: () = if !::other::store::__private::core::matches!(
-    < Option < Timestamp > as ::other::store::__private::StoreValue > ::TYPE,
-    ::other::store::__private::ValueType::Timestamp
-) || !<Option<Timestamp> as ::other::store::__private::StoreValue>::NULLABLE
-{
-    ::other::store::__private::core::panic!(
-        "`deleted_at` says when the row was deleted, so its type must be `Option<Timestamp>`"
-    )
-};
-const _: () = if !::other::store::__private::core::matches!(
-    < i64 as ::other::store::__private::StoreValue > ::TYPE,
-    ::other::store::__private::ValueType::Int
-) {
-    ::other::store::__private::core::panic!(
-        "`version` counts the writes, so its type must be an integer such as `i64`"
-    )
-};
-const _: () = if <Id<User> as ::other::store::__private::StoreValue>::NULLABLE {
-    ::other::store::__private::core::panic!(
-        "`id` is part of the id, so its type can't be an `Option`"
-    )
-};
-const _: () = if ::other::store::__private::core::matches!(
-    < Id < User > as ::other::store::__private::StoreValue > ::TYPE,
-    ::other::store::__private::ValueType::Json
-) {
-    ::other::store::__private::core::panic!(
-        "`id` is part of the id, so its type can't be a list, a map or JSON"
-    )
-};
-const _: () = if !<Id<App> as ::other::store::__private::StoreValue>::NULLABLE {
-    ::other::store::__private::core::panic!(
-        "`app_id` becomes null when the row it references is deleted, so its type must be an `Option`"
-    )
-};
-const _: () = if !<Option<Id<User>> as ::other::store::__private::StoreValue>::NULLABLE {
-    ::other::store::__private::core::panic!(
-        "`boss` becomes null when the row it references is deleted, so its type must be an `Option`"
-    )
-};
-const _: () = if !::other::store::__private::core::matches!(
-    < Timestamp as ::other::store::__private::StoreValue > ::TYPE,
-    ::other::store::__private::ValueType::Timestamp
-) {
-    ::other::store::__private::core::panic!(
-        "`seen` is set to `now`, so its type must be `Timestamp`"
-    )
-};
+const _: () = ::other::store::__private::require(
+    ::other::store::__private::Demand::Text,
+    <String as ::other::store::__private::StoreValue>::TYPE,
+    <String as ::other::store::__private::StoreValue>::NULLABLE,
+    "`email` is marked `lowercase`, so its type must be text",
+);
+const _: () = ::other::store::__private::require(
+    ::other::store::__private::Demand::Timestamp,
+    <Timestamp as ::other::store::__private::StoreValue>::TYPE,
+    <Timestamp as ::other::store::__private::StoreValue>::NULLABLE,
+    "`created_at` is the time of creation, so its type must be `Timestamp`",
+);
+const _: () = ::other::store::__private::require(
+    ::other::store::__private::Demand::Timestamp,
+    <Timestamp as ::other::store::__private::StoreValue>::TYPE,
+    <Timestamp as ::other::store::__private::StoreValue>::NULLABLE,
+    "`updated_at` is the time of the last write, so its type must be `Timestamp`",
+);
+const _: () = ::other::store::__private::require(
+    ::other::store::__private::Demand::OptionalTimestamp,
+    <Option<Timestamp> as ::other::store::__private::StoreValue>::TYPE,
+    <Option<Timestamp> as ::other::store::__private::StoreValue>::NULLABLE,
+    "`deleted_at` says when the row was deleted, so its type must be `Option<Timestamp>`",
+);
+const _: () = ::other::store::__private::require(
+    ::other::store::__private::Demand::Integer,
+    <i64 as ::other::store::__private::StoreValue>::TYPE,
+    <i64 as ::other::store::__private::StoreValue>::NULLABLE,
+    "`version` counts the writes, so its type must be an integer such as `i64`",
+);
+const _: () = ::other::store::__private::require(
+    ::other::store::__private::Demand::Key,
+    <Id<User> as ::other::store::__private::StoreValue>::TYPE,
+    <Id<User> as ::other::store::__private::StoreValue>::NULLABLE,
+    "`id` is part of the id, so its type can't be an `Option`, a list, a map or JSON",
+);
+const _: () = ::other::store::__private::require(
+    ::other::store::__private::Demand::Ordered,
+    <Option<String> as ::other::store::__private::StoreValue>::TYPE,
+    <Option<String> as ::other::store::__private::StoreValue>::NULLABLE,
+    "`username` is part of an index, so its type can't be a list, a map or JSON",
+);
+const _: () = ::other::store::__private::require(
+    ::other::store::__private::Demand::Ordered,
+    <i32 as ::other::store::__private::StoreValue>::TYPE,
+    <i32 as ::other::store::__private::StoreValue>::NULLABLE,
+    "`type` is part of an index, so its type can't be a list, a map or JSON",
+);
+const _: () = ::other::store::__private::require(
+    ::other::store::__private::Demand::Ordered,
+    <Id<App> as ::other::store::__private::StoreValue>::TYPE,
+    <Id<App> as ::other::store::__private::StoreValue>::NULLABLE,
+    "`app_id` is part of an index, so its type can't be a list, a map or JSON",
+);
+const _: () = ::other::store::__private::require(
+    ::other::store::__private::Demand::Ordered,
+    <String as ::other::store::__private::StoreValue>::TYPE,
+    <String as ::other::store::__private::StoreValue>::NULLABLE,
+    "`email` is part of an index, so its type can't be a list, a map or JSON",
+);
+const _: () = ::other::store::__private::require(
+    ::other::store::__private::Demand::Ordered,
+    <Role as ::other::store::__private::StoreValue>::TYPE,
+    <Role as ::other::store::__private::StoreValue>::NULLABLE,
+    "`role` is used in a filter, so its type can't be a list, a map or JSON",
+);
+const _: () = ::other::store::__private::require(
+    ::other::store::__private::Demand::Ordered,
+    <i32 as ::other::store::__private::StoreValue>::TYPE,
+    <i32 as ::other::store::__private::StoreValue>::NULLABLE,
+    "`age` is used in a filter, so its type can't be a list, a map or JSON",
+);
+const _: () = ::other::store::__private::require(
+    ::other::store::__private::Demand::Ordered,
+    <Option<Id<User>> as ::other::store::__private::StoreValue>::TYPE,
+    <Option<Id<User>> as ::other::store::__private::StoreValue>::NULLABLE,
+    "`boss` is used in a filter, so its type can't be a list, a map or JSON",
+);
+const _: () = ::other::store::__private::require(
+    ::other::store::__private::Demand::Optional,
+    <Id<App> as ::other::store::__private::StoreValue>::TYPE,
+    <Id<App> as ::other::store::__private::StoreValue>::NULLABLE,
+    "`app_id` becomes null when the row it references is deleted, so its type must be an `Option`",
+);
+const _: () = ::other::store::__private::require(
+    ::other::store::__private::Demand::Optional,
+    <Option<Id<User>> as ::other::store::__private::StoreValue>::TYPE,
+    <Option<Id<User>> as ::other::store::__private::StoreValue>::NULLABLE,
+    "`boss` becomes null when the row it references is deleted, so its type must be an `Option`",
+);
+const _: () = ::other::store::__private::require(
+    ::other::store::__private::Demand::Timestamp,
+    <Timestamp as ::other::store::__private::StoreValue>::TYPE,
+    <Timestamp as ::other::store::__private::StoreValue>::NULLABLE,
+    "`seen` is set to `now`, so its type must be `Timestamp`",
+);
 const _: () = {
     ::other::store::__private::assert_reference::<
         Id<App>,

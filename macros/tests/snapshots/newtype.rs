@@ -49,8 +49,9 @@ impl ::storewright::__private::ListItem for Slug
 where
     for<'a> String: ::storewright::__private::ListItem,
 {}
-const _: () = if <String as ::storewright::__private::StoreValue>::NULLABLE {
-    ::storewright::__private::core::panic!(
-        "a newtype can't hold an `Option`; use `Option<Slug>` where it is missing"
-    )
-};
+const _: () = ::storewright::__private::require(
+    ::storewright::__private::Demand::NotOptional,
+    <String as ::storewright::__private::StoreValue>::TYPE,
+    <String as ::storewright::__private::StoreValue>::NULLABLE,
+    "a newtype can't hold an `Option`; use `Option<Slug>` where it is missing",
+);

@@ -327,16 +327,9 @@ impl<
             .delete(::storewright::__private::Backed::handle(self))
     }
 }
-const _: () = if <Id<Note> as ::storewright::__private::StoreValue>::NULLABLE {
-    ::storewright::__private::core::panic!(
-        "`id` is part of the id, so its type can't be an `Option`"
-    )
-};
-const _: () = if ::storewright::__private::core::matches!(
-    < Id < Note > as ::storewright::__private::StoreValue > ::TYPE,
-    ::storewright::__private::ValueType::Json
-) {
-    ::storewright::__private::core::panic!(
-        "`id` is part of the id, so its type can't be a list, a map or JSON"
-    )
-};
+const _: () = ::storewright::__private::require(
+    ::storewright::__private::Demand::Key,
+    <Id<Note> as ::storewright::__private::StoreValue>::TYPE,
+    <Id<Note> as ::storewright::__private::StoreValue>::NULLABLE,
+    "`id` is part of the id, so its type can't be an `Option`, a list, a map or JSON",
+);
