@@ -45,13 +45,16 @@ pub trait Executor: Send + Sync {
     /// MUST fail with [`Conflict`](crate::ErrorKind::Conflict) when an id or a unique index is taken, by a stored row or by an
     /// earlier one of the same call, naming the position in `rows` (R1, R17); nulls never clash (R5), nor do soft-deleted rows
     /// in an index that [counts live rows only](EntitySchema::counts_live_only) (R12). MUST fail with
-    /// [`MissingReference`](crate::ErrorKind::MissingReference) when a reference without a null column names no live row.
+    /// [`MissingReference`](crate::ErrorKind::MissingReference) when a reference without a null column names no live row, the
+    /// rows of the same call among them: they may reference each other in any order. When several things are wrong, it MAY
+    /// tell any of them; of clashes, the one at the lowest position.
     fn insert(&self, insert: Insert) -> BoxFuture<'_, Result<()>>;
 
     /// Changes the rows that match, all or none.
     ///
-    /// MUST fail with `Conflict` and `MissingReference` as [`Executor::insert`] does. With `returning`, MUST give the changed
-    /// rows as they were stored, in any order.
+    /// MUST fail with `Conflict` and `MissingReference` as [`Executor::insert`] does, without a position: both are judged
+    /// when all rows are changed, so that two rows may swap unique values. With `returning`, MUST give the changed rows as
+    /// they were stored, in any order.
     fn update(&self, update: Update) -> BoxFuture<'_, Result<Updated>>;
 
     /// Adds a row, or changes the one that has the same [`UniqueKey`].

@@ -38,13 +38,17 @@ macro_rules! check {
 
 /// Fails unless both are equal, showing both.
 macro_rules! check_eq {
-    ($got:expr, $expected:expr, $($words:tt)+) => {{
-        let (got, expected) = (&$got, &$expected);
-        if *got != *expected {
-            let words = format!($($words)+);
-            return Err($crate::conformance::check::Stop::Fail($crate::conformance::check::differ(&words, got, expected)));
+    ($got:expr, $expected:expr, $($words:tt)+) => {
+        // Not `let`: a temporary in an operand lives as long as this.
+        match (&$got, &$expected) {
+            (got, expected) => {
+                if *got != *expected {
+                    let words = format!($($words)+);
+                    return Err($crate::conformance::check::Stop::Fail($crate::conformance::check::differ(&words, got, expected)));
+                }
+            }
         }
-    }};
+    };
 }
 
 /// Fails unless the result is an error of this kind, and gives the error.

@@ -18,7 +18,7 @@ use crate::{ManualClock, Timestamp};
 const START: i64 = 1_700_000_000_123_457;
 
 /// What one test works with.
-pub struct Context<'s> {
+pub(super) struct Context<'s> {
     setup: &'s dyn Setup,
     options: &'s Options,
     clock: Arc<ManualClock>,

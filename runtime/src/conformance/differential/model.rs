@@ -81,7 +81,7 @@ impl Model {
         }
         let mut after = self.clone();
         after.tables[number(schema)].extend(rows.iter().cloned());
-        refusals.extend(rows.iter().flat_map(|row| after.missing(schema, row, |_| true)));
+        refusals.extend(rows.iter().flat_map(|row| after.missing(schema, row)));
         accept(refusals)?;
         *self = after;
         Ok(())
@@ -149,8 +149,7 @@ impl Model {
             let others = rows.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, row)| row);
             let clashing = constraints::clashing(schema, &rows[at], others);
             refusals.extend(clashing.into_iter().map(|index| Refusal::Conflict { index, position: None }));
-            let assigned = |columns: &[usize]| set.iter().any(|assignment| columns.contains(&assignment.column));
-            refusals.extend(after.missing(schema, &rows[at], assigned));
+            refusals.extend(after.missing(schema, &rows[at]));
         }
         accept(refusals)?;
         let rows = changed.iter().map(|&at| rows[at].clone()).collect();

@@ -140,12 +140,13 @@ fn by_id(schema: &'static EntitySchema) -> BoxedStrategy<Predicate> {
 
 /// Changes of columns that are not the id's. Soft deletion is no change: it would pass by the references.
 fn assignments(schema: &'static EntitySchema) -> BoxedStrategy<Vec<Assignment>> {
-    let columns = (0..schema.columns().len()).filter(|column| !schema.key().contains(column));
-    let changes = columns.map(|column| {
-        let set = if Some(column) == schema.soft_delete() { vec![Value::Null] } else { pool(schema, column) };
-        let set = select(set).prop_map(Change::Set);
-        let ty = schema.column(column);
-        let change = if ty.ty() == ValueType::Int && !ty.is_nullable() {
+    let kept = |column: &usize| schema.key().contains(column) || schema.soft_delete() == Some(*column);
+    let changes = (0..schema.columns().len()).filter(|column| !kept(column)).map(|column| {
+        let set = select(pool(schema, column)).prop_map(Change::Set);
+        let declared = schema.column(column);
+        let change = if schema.version() == Some(column) {
+            Just(Change::Add(1)).boxed()
+        } else if declared.ty() == ValueType::Int && !declared.is_nullable() {
             prop_oneof![set, select([1, -1, 2, i64::MAX, i64::MIN].as_slice()).prop_map(Change::Add)].boxed()
         } else {
             set.boxed()
@@ -155,22 +156,36 @@ fn assignments(schema: &'static EntitySchema) -> BoxedStrategy<Vec<Assignment>> 
     changes.collect::<Vec<_>>().prop_map(|some| some.into_iter().flatten().collect()).boxed()
 }
 
+/// Changes of live rows, and of soft-deleted ones that become live again by it.
 fn update(schema: &'static EntitySchema) -> BoxedStrategy<Operation> {
     let filter = prop_oneof![predicate(schema), by_id(schema)];
-    (filter, assignments(schema), any::<bool>())
-        .prop_filter("something is set", |(_, set, _)| !set.is_empty())
-        .prop_map(|(filter, set, returning)| Operation::Update { filter, set, returning })
+    (filter, assignments(schema), any::<bool>(), 0..5_u32)
+        .prop_filter("something is set", |(_, set, _, _)| !set.is_empty())
+        .prop_map(|(mut filter, mut set, returning, restore)| {
+            if let Some(column) = schema.soft_delete() {
+                let live = Predicate::IsNull { column };
+                if restore == 0 {
+                    filter = filter.and(Predicate::Not(Box::new(live)));
+                    set.push(Assignment { column, change: Change::Set(Value::Null) });
+                } else {
+                    filter = filter.and(live);
+                }
+            }
+            Operation::Update { filter, set, returning }
+        })
         .boxed()
 }
 
 fn upsert(schema: &'static EntitySchema) -> BoxedStrategy<Operation> {
     let unique = schema.indexes().iter().filter(|index| index.is_unique()).map(UniqueKey::Index);
     let on: Vec<_> = std::iter::once(UniqueKey::Primary).chain(unique).collect();
-    let live = schema.soft_delete().map(|column| Predicate::IsNull { column });
-    let live = Just(live.unwrap_or(Predicate::EVERYTHING));
-    let only_if = prop_oneof![2 => Just(Predicate::EVERYTHING), 2 => live, 1 => predicate(schema)];
+    let only_if = prop_oneof![3 => Just(Predicate::EVERYTHING), 1 => predicate(schema)];
     (select(on), row(schema), assignments(schema), only_if)
-        .prop_map(|(on, row, set, only_if)| Operation::Upsert { on, row, set, only_if })
+        .prop_map(|(on, row, set, only_if)| {
+            let live = schema.soft_delete().map(|column| Predicate::IsNull { column });
+            let only_if = live.map_or(only_if.clone(), |live| only_if.and(live));
+            Operation::Upsert { on, row, set, only_if }
+        })
         .boxed()
 }
 

@@ -18,6 +18,7 @@ pub(super) fn pool(schema: &'static EntitySchema, column: usize) -> Vec<Value> {
         Meaning::LeafText => texts(&["", "x"]),
         Meaning::Vine => (0..5).map(|number| Value::Uuid(Uuid::from_u128(u128::MAX / 5 * number))).collect(),
         Meaning::Moss => ints(&[-1, 0, 1, 2, i64::MAX]),
+        Meaning::Version => ints(&[1, 2, 3]),
         Meaning::Counter => ints(&[0, 1, 2, 3, i64::MAX - 1, i64::MAX]),
         Meaning::Plain => plain(schema.column(column).ty()),
     };
@@ -46,6 +47,7 @@ enum Meaning {
     LeafText,
     Vine,
     Moss,
+    Version,
     Counter,
     Plain,
 }
@@ -59,7 +61,8 @@ fn meaning(schema: &'static EntitySchema, column: usize) -> Meaning {
         (Some(2), 1) | (Some(3), 3) => Meaning::LeafText,
         (Some(3), 0 | 1) | (Some(4), 1) => Meaning::Vine,
         (Some(4), 0) => Meaning::Moss,
-        (Some(0), 6) | (Some(1), 3) => Meaning::Counter,
+        (Some(0), 6) => Meaning::Version,
+        (Some(1), 3) => Meaning::Counter,
         _ => Meaning::Plain,
     }
 }

@@ -1,8 +1,6 @@
 //! References without soft deletion: chains, cycles, and all three ways of deletion.
 
-use storewright_macros::StoreEntity;
-
-use crate::{Id, Timestamp};
+use crate::{Id, StoreEntity, Timestamp};
 
 /// The root of a chain.
 #[derive(Clone, Debug, PartialEq, StoreEntity)]

@@ -1,8 +1,6 @@
 //! Entities that reference nothing.
 
-use storewright_macros::StoreEntity;
-
-use crate::{Id, Timestamp};
+use crate::{Id, StoreEntity, Timestamp};
 
 /// Text, orders, pages and bulk.
 #[derive(Clone, Debug, PartialEq, StoreEntity)]
@@ -126,7 +124,8 @@ pub(crate) struct Vault {
 
 /// An id of two columns.
 #[derive(Clone, Debug, PartialEq, StoreEntity)]
-#[store(table = "swc_grants", id(user, role))]
+#[store(table = "swc_grants")]
+#[store(id(user, role))]
 pub(crate) struct Grant {
     pub(crate) user: String,
     pub(crate) role: i64,

@@ -2,9 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use storewright_macros::{StoreEntity, StoreValue};
-
-use crate::{Id, Timestamp};
+use crate::{Id, StoreEntity, StoreValue, Timestamp};
 
 /// A unit enum.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, StoreValue)]

@@ -1,8 +1,6 @@
 //! Soft deletion, and references to and from what can be soft-deleted.
 
-use storewright_macros::StoreEntity;
-
-use crate::{Id, Timestamp};
+use crate::{Id, StoreEntity, Timestamp};
 
 /// Soft-deleted, with unique indexes and a declared method of each kind.
 #[derive(Clone, Debug, PartialEq, StoreEntity)]

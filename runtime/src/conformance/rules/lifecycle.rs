@@ -7,6 +7,7 @@ use crate::conformance::check::{Outcome, check, check_eq, check_kind, refused};
 use crate::conformance::context::Context;
 use crate::conformance::entities::*;
 use crate::conformance::run::register;
+use crate::entity::Entity;
 use crate::error::{Error, ErrorKind};
 use crate::future::BoxFuture;
 use crate::store::Store;

@@ -47,15 +47,10 @@ pub(super) fn refers(row: &Row, columns: &[usize], schema: &'static EntitySchema
 }
 
 impl Model {
-    /// The references of `row`, of those that are judged, which have no live target.
-    pub(super) fn missing(
-        &self,
-        schema: &'static EntitySchema,
-        row: &Row,
-        judged: impl Fn(&[usize]) -> bool,
-    ) -> Vec<Refusal> {
+    /// The references of `row`, a live one, which have no live target.
+    pub(super) fn missing(&self, schema: &'static EntitySchema, row: &Row) -> Vec<Refusal> {
         let mut refusals = Vec::new();
-        for reference in schema.references().iter().filter(|reference| judged(reference.columns())) {
+        for reference in schema.references() {
             let (columns, target) = (reference.columns(), reference.target());
             let found = |stored: &Row| live(target, stored) && refers(row, columns, target, stored);
             let free = columns.iter().any(|&column| row[column].is_null());
