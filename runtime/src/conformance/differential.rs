@@ -21,6 +21,7 @@ use super::check::{Outcome, Stop};
 use super::context::{Context, empty};
 use super::run::register;
 use super::tasks::CatchPanic;
+use crate::Timestamp;
 use crate::store::StoreHandle;
 
 register! {
@@ -66,7 +67,12 @@ fn generate(seed: u64, weights: Weights, steps: usize) -> Outcome<Vec<Step>> {
     let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &bytes);
     let mut runner = TestRunner::new_with_rng(Config::default(), rng);
     let tree = operations::case(weights, steps).new_tree(&mut runner);
-    tree.map(|tree| tree.current()).map_err(|reason| Stop::Fail(format!("no case could be made: {reason}")))
+    let tree = tree.map_err(|reason| Stop::Fail(format!("no case could be made: {reason}")))?;
+    let (mut case, steps) = tree.current();
+    let mut model = Model::default();
+    case.retain(|(schema, operation)| model.run(schema, operation, Timestamp::UNIX_EPOCH).is_ok());
+    case.extend(steps);
+    Ok(case)
 }
 
 /// Runs a case on an emptied store: what the backend did otherwise than the model.

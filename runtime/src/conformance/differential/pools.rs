@@ -12,12 +12,12 @@ use crate::value::{Decimal, Row, Value, ValueType};
 /// What the columns of one table can hold.
 pub(super) fn pool(schema: &'static EntitySchema, column: usize) -> Vec<Value> {
     let mut values = match meaning(schema, column) {
-        Meaning::Root => texts(&["r", "R", "r ", "é"]),
-        Meaning::Branch => texts(&["b", "B", "b%", "e\u{301}", "b_"]),
+        Meaning::Root => texts(&["r", "R", "r ", "é", "e\u{301}", "", "%", "rr", "\u{212a}"]),
+        Meaning::Branch => texts(&["b", "B", "b%", "e\u{301}", "b_", "b ", "ß", "ss"]),
         Meaning::LeafNumber => ints(&[i64::MIN, 0, 1]),
-        Meaning::LeafText => texts(&["", "x"]),
-        Meaning::Vine => (0..5).map(|number| Value::Uuid(Uuid::from_u128(u128::MAX / 5 * number))).collect(),
-        Meaning::Moss => ints(&[-1, 0, 1, 2, i64::MAX]),
+        Meaning::LeafText => texts(&["", "x", "X", "x "]),
+        Meaning::Vine => (0..8).map(|number| Value::Uuid(Uuid::from_u128(u128::MAX / 8 * number))).collect(),
+        Meaning::Moss => ints(&[i64::MIN, -2, -1, 0, 1, 2, 10, i64::MAX]),
         Meaning::Version => ints(&[1, 2, 3]),
         Meaning::Counter => ints(&[0, 1, 2, 3, i64::MAX - 1, i64::MAX]),
         Meaning::Plain => plain(schema.column(column).ty()),
