@@ -78,7 +78,7 @@ async fn clash(store: &dyn QuickStore, app: &App, users: &[User]) -> Result<()> 
         let ErrorKind::Conflict { position, .. } = error.kind() else { return Err(error) };
         println!("refused row {position:?} of two, so neither was added");
     }
-    println!("users now: {}", store.list_app_users(&app.id).await?.len() == users.len());
+    println!("there are still {} users of {}", store.list_app_users(&app.id).await?.len(), users.len());
     Ok(())
 }
 
