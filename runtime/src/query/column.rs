@@ -11,7 +11,9 @@ use crate::value::{Comparable, StoreValue, TextValue, Value, ValueError};
 /// `K` tells a column that may be used in filters and orders ([`Plain`]) from a secret one.
 pub struct Column<E, T, K = Plain> {
     position: usize,
-    types: PhantomData<fn() -> (E, T, K)>,
+    entity: PhantomData<fn() -> E>,
+    value: PhantomData<fn() -> T>,
+    kind: PhantomData<fn() -> K>,
 }
 
 /// The kind of every column that is not secret.
@@ -81,7 +83,7 @@ impl<E: Entity, T: StoreValue, K> Column<E, T, K> {
     /// The column at `position` of the entity's schema. Used by the derive.
     #[must_use]
     pub const fn new(position: usize) -> Self {
-        Self { position, types: PhantomData }
+        Self { position, entity: PhantomData, value: PhantomData, kind: PhantomData }
     }
 
     /// The column's position in the entity's schema.

@@ -157,7 +157,11 @@ fn creators(criterion: &mut Criterion, runtime: &Runtime) {
     };
     let mut group = criterion.benchmark_group("64 creators, synchronous full");
     group.bench_function("rusqlite", |b| {
-        let one_by_one = |members: Vec<Member>| members.iter().map(|member| pair.raw.create(member).unwrap()).count();
+        let one_by_one = |members: Vec<Member>| {
+            for member in &members {
+                pair.raw.create(member).unwrap();
+            }
+        };
         b.iter_batched(&mut fresh, one_by_one, BatchSize::PerIteration);
     });
     group.bench_function("storewright", |b| {
