@@ -10,7 +10,6 @@ mod tour;
 use std::process::ExitCode;
 
 use clap::Parser;
-use storewright::Store;
 
 use crate::entities::QuickStore;
 

@@ -67,7 +67,9 @@ async fn page(store: &dyn QuickStore, app: &App) -> Result<()> {
 }
 
 async fn clash(store: &dyn QuickStore, app: &App, users: &[User]) -> Result<()> {
-    match store.create_user(&new_user(app, "Ada")).await {
+    let mut second = new_user(app, "Ada");
+    second.username = None;
+    match store.create_user(&second).await {
         Err(error) if error.is_conflict() => println!("refused: {error}"),
         Err(error) => return Err(error),
         Ok(_) => println!("a second Ada should have been refused"),

@@ -101,13 +101,7 @@ impl<E: Entity, T: StoreValue, K> Column<E, T, K> {
 
     fn compare(self, op: CompareOp, operand: impl Operand<T>) -> Condition<E> {
         let column = self.position;
-        Condition::new(self.value(operand).map(|value| match (op, value) {
-            (CompareOp::Eq, Value::Null) => Predicate::IsNull { column },
-            (CompareOp::Ne, Value::Null) => Predicate::Not(Box::new(Predicate::IsNull { column })),
-            // Nothing is less or greater than null.
-            (_, Value::Null) => Predicate::Any(Vec::new()),
-            (op, value) => Predicate::Compare { column, op, value },
-        }))
+        Condition::new(self.value(operand).map(|value| Predicate::Compare { column, op, value }))
     }
 
     fn search(self, op: TextOp, ignore_case: bool, text: &str) -> Condition<E> {
