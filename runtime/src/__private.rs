@@ -92,14 +92,8 @@ impl Key {
     }
 }
 
-/// Makes the type of a field answer for itself, at the field's span.
-pub const fn assert_store_value<T: StoreValue>() {}
-
 /// A reference's column must have the type of the referenced id, or an `Option` of it.
 pub const fn assert_reference<C: StoreValue<Inner = K>, K>() {}
-
-/// A column that is compared or ordered by must have a type with an order.
-pub const fn assert_comparable<T: Comparable>() {}
 
 /// The entities with these ids, in the order asked for, `None` where there is none.
 pub fn get_many_by<'a, E: Entity>(

@@ -176,14 +176,12 @@ impl<'d> CascadeWalk<'d> {
                     DeleteMode::Hard => hard.push(entry.values.clone()),
                 }
             }
-            if let Some(column) = schema.soft_delete() {
-                let mut set = vec![Assignment { column, change: Change::Set(Value::Timestamp(self.now)) }];
-                set.extend(stamps(schema, self.now));
-                let chunks = soft.chunks(KEYS_PER_CALL);
-                writes.extend(chunks.map(|keys| {
-                    CascadeWrite::Update { schema, filter: keys_predicate(schema.key(), keys), set: set.clone() }
-                }));
-            }
+            let set = soft_deletion(schema, self.now);
+            writes.extend(soft.chunks(KEYS_PER_CALL).map(|keys| CascadeWrite::Update {
+                schema,
+                filter: keys_predicate(schema.key(), keys),
+                set: set.clone(),
+            }));
             let chunks = hard.chunks(KEYS_PER_CALL);
             writes.extend(chunks.map(|keys| CascadeWrite::Remove { schema, filter: keys_predicate(schema.key(), keys) }));
         }
@@ -224,6 +222,12 @@ impl<'d> CascadeWalk<'d> {
 /// The values of the id of `row`.
 fn key_of<'r>(schema: &'static EntitySchema, row: &'r Row) -> impl Iterator<Item = &'r Value> {
     schema.key().iter().map(|&column| &row[column])
+}
+
+/// What a soft deletion at `now` changes in a row: nothing in one of an entity that can't be soft-deleted.
+pub(super) fn soft_deletion(schema: &'static EntitySchema, now: Timestamp) -> Vec<Assignment> {
+    let mark = schema.soft_delete().map(|column| Assignment { column, change: Change::Set(Value::Timestamp(now)) });
+    mark.into_iter().chain(stamps(schema, now)).collect()
 }
 
 /// What every write of the store itself changes in a row: the `updated` and `version` columns.

@@ -40,6 +40,7 @@ pub(super) const fn test(
 #[derive(Debug, Clone)]
 pub struct Options {
     rule: Option<String>,
+    test: Option<String>,
     seed: u64,
     cases: u32,
 }
@@ -49,6 +50,13 @@ impl Options {
     #[must_use]
     pub fn rule(mut self, rule: impl Into<String>) -> Self {
         self.rule = Some(rule.into());
+        self
+    }
+
+    /// Only the tests of this name. Without, all.
+    #[must_use]
+    pub fn test(mut self, name: impl Into<String>) -> Self {
+        self.test = Some(name.into());
         self
     }
 
@@ -66,6 +74,11 @@ impl Options {
         self
     }
 
+    fn asks_for(&self, test: &Test) -> bool {
+        let same = |wanted: &Option<String>, has| wanted.as_deref().is_none_or(|wanted| wanted == has);
+        same(&self.rule, test.rule) && same(&self.test, test.name)
+    }
+
     pub(super) fn seeds(&self) -> impl Iterator<Item = u64> + use<> {
         let seed = self.seed;
         (0..self.cases).map(move |case| seed.wrapping_add(u64::from(case)))
@@ -74,7 +87,7 @@ impl Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { rule: None, seed: 0, cases: 64 }
+        Self { rule: None, test: None, seed: 0, cases: 64 }
     }
 }
 
@@ -88,11 +101,9 @@ pub fn tests() -> impl Iterator<Item = &'static Test> {
 /// It may be driven by any executor. Whatever happens in a test, a panic too, is in the report.
 pub async fn run(setup: &dyn Setup, options: &Options) -> Report {
     let mut report = Report { store: setup.name().to_owned(), results: Vec::new() };
-    for test in tests() {
-        if options.rule.as_deref().is_none_or(|rule| rule == test.rule) {
-            let status = run_one(setup, options, test).await;
-            report.results.push(TestResult::new(test.rule, test.name, status));
-        }
+    for test in tests().filter(|test| options.asks_for(test)) {
+        let status = run_one(setup, options, test).await;
+        report.results.push(TestResult::new(test.rule, test.name, status));
     }
     report
 }

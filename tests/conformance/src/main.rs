@@ -23,6 +23,10 @@ struct Arguments {
     #[arg(long)]
     rule: Option<String>,
 
+    /// Only the test of this name.
+    #[arg(long)]
+    test: Option<String>,
+
     /// One JSON object a line instead of a table.
     #[arg(long)]
     json: bool,
@@ -66,6 +70,12 @@ async fn run(arguments: &Arguments) -> Result<Vec<Report>, String> {
             return Err(format!("no test is about the rule `{rule}`; there are {}", known.join(", ")));
         }
         options = options.rule(rule);
+    }
+    if let Some(test) = &arguments.test {
+        if !conformance::tests().any(|known| known.name == test) {
+            return Err(format!("no test has the name `{test}`"));
+        }
+        options = options.test(test);
     }
     let default = ["memory:".to_owned(), "sqlite::memory:".to_owned()];
     let stores = if arguments.stores.is_empty() { &default[..] } else { &arguments.stores };

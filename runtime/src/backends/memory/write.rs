@@ -12,23 +12,12 @@ use crate::query::planner::{Access, index_key, is_live, row_key};
 use crate::schema::{EntitySchema, ReferenceSchema};
 use crate::value::{Row, Value};
 
-/// Adds rows. Each clashes with those before it, too, and may reference any of them.
+/// Adds rows. Each is checked against those before it, too.
 pub(super) async fn insert(snapshot: &mut Snapshot, insert: Insert) -> Result<()> {
-    let schema = insert.schema;
     let mut pace = Pace::default();
-    for (position, row) in insert.rows.iter().enumerate() {
-        let added = snapshot.table_mut(schema)?.add(row);
-        added.map_err(|error| error.at_position(position))?;
+    for (position, row) in insert.rows.into_iter().enumerate() {
+        insert_one(snapshot, insert.schema, &row).map_err(|error| error.at_position(position))?;
         if pace.is_due(WRITE) {
-            yield_now().await;
-        }
-    }
-    if schema.references().is_empty() {
-        return Ok(());
-    }
-    for row in &insert.rows {
-        check_references(snapshot, schema, row, |_| true)?;
-        if pace.is_due(1) {
             yield_now().await;
         }
     }

@@ -48,9 +48,13 @@ pub(super) fn check(
     })
 }
 
-/// Which reference made SQLite refuse the row.
+/// Which reference made SQLite refuse the row, which could have referenced itself.
 pub(super) fn refused(session: &Session, schema: &'static EntitySchema, row: &Row) -> Attempt<Error> {
-    for reference in schema.references() {
+    let itself = |reference: &&ReferenceSchema| {
+        let mut parts = reference.columns().iter().zip(schema.key());
+        reference.target() == schema && parts.all(|(&column, &key)| row[column] == row[key])
+    };
+    for reference in schema.references().iter().filter(|reference| !itself(reference)) {
         if names_none(session, reference, |column| row.get(column))? {
             return Ok(missing(schema, reference));
         }

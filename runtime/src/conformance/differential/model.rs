@@ -69,19 +69,18 @@ impl Model {
 
     fn insert(&mut self, schema: &'static EntitySchema, rows: &[Row], positions: bool) -> Result<(), Vec<Refusal>> {
         let mut refusals = Vec::new();
-        let mut stored = self.rows(schema).to_vec();
+        let mut after = self.clone();
+        let mut clashed = false;
         for (position, row) in rows.iter().enumerate() {
-            let clashing = constraints::clashing(schema, row, stored.iter());
-            if !clashing.is_empty() {
+            let clashing = constraints::clashing(schema, row, after.rows(schema).iter());
+            if !clashed && !clashing.is_empty() {
+                clashed = true;
                 let position = positions.then_some(position);
                 refusals.extend(clashing.into_iter().map(|index| Refusal::Conflict { index, position }));
-                break;
             }
-            stored.push(row.clone());
+            after.tables[number(schema)].push(row.clone());
+            refusals.extend(after.missing(schema, row));
         }
-        let mut after = self.clone();
-        after.tables[number(schema)].extend(rows.iter().cloned());
-        refusals.extend(rows.iter().flat_map(|row| after.missing(schema, row)));
         accept(refusals)?;
         *self = after;
         Ok(())

@@ -49,9 +49,9 @@ async fn clash_with_a_stored_row(context: &Context<'_>) -> Outcome {
 
 async fn clash_inside_the_call(context: &Context<'_>) -> Outcome {
     let store = context.store().await?;
-    let twice = numbered(1);
-    let rows = [numbered(0), twice.clone(), numbered(2), twice];
-    check_conflict(store.create_members(&rows).await, "Member", &["id"], Some(3), "bulk create with the same row twice")?;
+    let second = numbered(1);
+    let rows = [numbered(0), second.clone(), numbered(2), Member { id: second.id, ..numbered(3) }];
+    check_conflict(store.create_members(&rows).await, "Member", &["id"], Some(3), "bulk create with the same id twice")?;
     let rows = [numbered(0), Member { email: "x".to_owned(), ..numbered(0) }];
     check_conflict(store.create_members(&rows).await, "Member", &["number"], Some(1), "bulk create with the same number twice")?;
     check_eq!(count::<Member>(&store).await?, 0, "members after refused bulk creates");

@@ -147,6 +147,11 @@ async fn self_references(context: &Context<'_>) -> Outcome {
     let store = context.store().await?;
     let missing = store.create_folder(&Folder::new("lost", Some("nowhere"))).await;
     check_kind!(missing, ErrorKind::MissingReference { entity: "Folder", target: "Folder", .. }, "a folder in no folder");
+    let later = store.create_folders(&[Folder::new("child", Some("parent")), Folder::new("parent", None)]).await;
+    check_kind!(later, ErrorKind::MissingReference { .. }, "bulk create of a folder before the one it is in");
+    let earlier = [Folder::new("parent", None), Folder::new("child", Some("parent")), Folder::new("alone", Some("alone"))];
+    check_eq!(store.create_folders(&earlier).await?.len(), 3, "bulk create of a folder after the one it is in");
+    check!(store.delete_folder("parent").await? && store.delete_folder("alone").await?, "a created folder is not there");
     // A folder in itself, a tree, and a folder beside both.
     store.create_folder(&Folder::new("self", Some("self"))).await?;
     store.create_folder(&Folder::new("root", None)).await?;
