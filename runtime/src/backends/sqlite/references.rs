@@ -87,8 +87,9 @@ pub(super) fn refused_change(
             return Ok(missing(schema, reference));
         }
     }
-    // Columns that were not changed have a part in it.
-    Ok(unknown(schema, touched().next()))
+    // Columns that were not changed have a part in it: it is one of which not all were.
+    let partly = |by: &&ReferenceSchema| by.columns().iter().any(|&column| changed(column).is_none());
+    Ok(unknown(schema, touched().find(partly)))
 }
 
 /// Whether the reference names a row that is not there, or not live. Not when one of its columns is null or not known.
