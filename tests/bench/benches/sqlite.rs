@@ -83,7 +83,7 @@ fn reads(criterion: &mut Criterion, runtime: &Runtime) {
         .order_by(Member::CREATED_AT.desc())
         .limit(50);
     let mut group = criterion.benchmark_group("list of 50 with total");
-    group.bench_function("rusqlite", |b| b.iter(|| pair.raw.list("tenant-1", 51).unwrap()));
+    group.bench_function("rusqlite", |b| b.iter(|| pair.raw.list_50("tenant-1").unwrap()));
     group.bench_function("storewright", |b| b.iter(|| runtime.block_on(pair.store.list_members(&filter)).unwrap()));
     group.finish();
 }

@@ -28,7 +28,8 @@ const UPDATE: &str = "UPDATE members SET tenant = ?2, email = ?3, email_verified
     WHERE id = ?1 AND version = ?19";
 const GET: &str = select!("WHERE id = ?1");
 const GET_BY_EMAIL: &str = select!("WHERE tenant = ?1 AND email = ?2");
-const LIST: &str = select!("WHERE tenant = ?1 ORDER BY created_at DESC, id LIMIT ?2");
+// The limit is written out: SQLite prepares a statement anew whenever a bound limit is bound again.
+const LIST_50: &str = select!("WHERE tenant = ?1 ORDER BY created_at DESC, id LIMIT 51");
 const TOTAL: &str = "SELECT count(*) FROM members WHERE tenant = ?1";
 
 /// One connection to a file.
@@ -167,13 +168,13 @@ impl Raw {
         self.0.execute("UPDATE members SET version = 1", []).map(drop)
     }
 
-    /// The newest rows of a tenant, and how many it has.
+    /// The 51 newest rows of a tenant, one of which tells whether there is a next page, and how many it has.
     ///
     /// # Errors
     ///
     /// What SQLite says.
-    pub fn list(&self, tenant: &str, limit: u32) -> Result<(Vec<Member>, u64)> {
-        let items = self.0.prepare_cached(LIST)?.query_map(params![tenant, limit], decode)?.collect::<Result<_>>()?;
+    pub fn list_50(&self, tenant: &str) -> Result<(Vec<Member>, u64)> {
+        let items = self.0.prepare_cached(LIST_50)?.query_map([tenant], decode)?.collect::<Result<_>>()?;
         let total: i64 = self.0.prepare_cached(TOTAL)?.query_row([tenant], |row| row.get(0))?;
         Ok((items, total.unsigned_abs()))
     }

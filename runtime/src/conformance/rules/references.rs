@@ -1,4 +1,4 @@
-//! R13: references and what a deletion does to them.
+//! R13: what a deletion does to the rows that reference the deleted one.
 
 use std::time::Duration;
 
@@ -12,9 +12,7 @@ use crate::error::ErrorKind;
 use crate::store::StoreHandle;
 
 register! {
-    "R13": missing_parent_on_create, missing_parent_on_update, missing_parent_in_bulk_and_upsert, cascade_takes_its_own_rows_only,
-        restrict_stands_in_the_way, restrict_inside_the_same_cascade, set_null_lets_go, self_references, cycles,
-        declared_delete_cascades;
+    "R13": cascade_takes_its_own_rows_only, restrict_stands_in_the_way, restrict_inside_the_same_cascade, set_null_lets_go, declared_delete_cascades;
 }
 
 pub(super) async fn firm(store: &StoreHandle, name: &str) -> Outcome<Firm> {
@@ -45,120 +43,6 @@ pub(super) fn job(unit: &Unit, worker: Option<&Worker>) -> Job {
         updated_at: crate::Timestamp::MIN,
         version: 0,
     }
-}
-
-async fn missing_parent_on_create(context: &Context<'_>) -> Outcome {
-    let store = context.store().await?;
-    let orphan = Unit {
-        id: Id::new(),
-        firm_id: Id::new(),
-        name: String::new(),
-    };
-    let error = check_kind!(
-        store.create_unit(&orphan).await,
-        ErrorKind::MissingReference {
-            entity: "Unit",
-            target: "Firm",
-            ..
-        },
-        "create with a parent that is not there"
-    );
-    check!(
-        matches!(error.kind(), ErrorKind::MissingReference { fields, .. } if *fields == ["firm_id"]),
-        "the error names other fields: {error:?}"
-    );
-    check_eq!(count::<Unit>(&store).await?, 0, "units after a refused create");
-    // No reference is none that is missing.
-    store
-        .create_worker(&Worker {
-            id: Id::new(),
-            firm_id: None,
-        })
-        .await?;
-    let worker = Worker {
-        id: Id::new(),
-        firm_id: Some(Id::new()),
-    };
-    check_kind!(
-        store.create_worker(&worker).await,
-        ErrorKind::MissingReference { .. },
-        "create with an optional parent that is not there"
-    );
-    check_eq!(count::<Worker>(&store).await?, 1, "workers");
-    Ok(())
-}
-
-async fn missing_parent_on_update(context: &Context<'_>) -> Outcome {
-    let store = context.store().await?;
-    let unit = unit(&store, &firm(&store, "f").await?).await?;
-    let update = store
-        .update_unit(&Unit {
-            firm_id: Id::new(),
-            name: "new".to_owned(),
-            ..unit.clone()
-        })
-        .await;
-    check_kind!(
-        update,
-        ErrorKind::MissingReference { entity: "Unit", .. },
-        "update to a parent that is not there"
-    );
-    check_eq!(
-        store.get_unit(&unit.id).await?,
-        unit,
-        "the unit after a refused update"
-    );
-    let job = store.create_job(&job(&unit, None)).await?;
-    let assign = store.assign_job(&job.id, Some(&Id::new())).await;
-    check_kind!(
-        assign,
-        ErrorKind::MissingReference { entity: "Job", .. },
-        "declared update to a parent that is not there"
-    );
-    check_eq!(
-        store.get_job(&job.id).await?,
-        job,
-        "the job after a refused update"
-    );
-    Ok(())
-}
-
-async fn missing_parent_in_bulk_and_upsert(context: &Context<'_>) -> Outcome {
-    let store = context.store().await?;
-    let firm = firm(&store, "f").await?;
-    let unit = |firm_id| Unit {
-        id: Id::new(),
-        firm_id,
-        name: String::new(),
-    };
-    let bulk = store
-        .create_units(&[unit(firm.id), unit(Id::new()), unit(firm.id)])
-        .await;
-    check_kind!(
-        bulk,
-        ErrorKind::MissingReference { .. },
-        "bulk create with a parent that is not there"
-    );
-    check_kind!(
-        store.upsert_unit(&unit(Id::new())).await,
-        ErrorKind::MissingReference { .. },
-        "upsert that inserts"
-    );
-    check_eq!(count::<Unit>(&store).await?, 0, "units after refused calls");
-    let stored = store.create_unit(&unit(firm.id)).await?;
-    let upsert = store
-        .upsert_unit(&Unit {
-            firm_id: Id::new(),
-            ..stored.clone()
-        })
-        .await;
-    check_kind!(upsert, ErrorKind::MissingReference { .. }, "upsert that replaces");
-    check_eq!(
-        store.get_unit(&stored.id).await?,
-        stored,
-        "the unit after a refused upsert"
-    );
-    Ok(())
 }
 
 async fn cascade_takes_its_own_rows_only(context: &Context<'_>) -> Outcome {
@@ -333,119 +217,6 @@ async fn set_null_lets_go(context: &Context<'_>) -> Outcome {
     let ids: Vec<_> = jobs.iter().map(|job| job.id).collect();
     let stored: Vec<_> = store.get_jobs(&ids).await?.into_iter().flatten().collect();
     check_eq!(stored, jobs, "the jobs after one worker was deleted");
-    Ok(())
-}
-
-async fn self_references(context: &Context<'_>) -> Outcome {
-    let store = context.store().await?;
-    let missing = store.create_folder(&Folder::new("lost", Some("nowhere"))).await;
-    check_kind!(
-        missing,
-        ErrorKind::MissingReference {
-            entity: "Folder",
-            target: "Folder",
-            ..
-        },
-        "a folder in no folder"
-    );
-    let later = store
-        .create_folders(&[Folder::new("child", Some("parent")), Folder::new("parent", None)])
-        .await;
-    check_kind!(
-        later,
-        ErrorKind::MissingReference { .. },
-        "bulk create of a folder before the one it is in"
-    );
-    let earlier = [
-        Folder::new("parent", None),
-        Folder::new("child", Some("parent")),
-        Folder::new("alone", Some("alone")),
-    ];
-    check_eq!(
-        store.create_folders(&earlier).await?.len(),
-        3,
-        "bulk create of a folder after the one it is in"
-    );
-    check!(
-        store.delete_folder("parent").await? && store.delete_folder("alone").await?,
-        "a created folder is not there"
-    );
-    // A folder in itself, a tree, and a folder beside both.
-    store.create_folder(&Folder::new("self", Some("self"))).await?;
-    store.create_folder(&Folder::new("root", None)).await?;
-    for number in 0..10 {
-        store
-            .create_folder(&Folder::new(&format!("child {number}"), Some("root")))
-            .await?;
-        store
-            .create_folder(&Folder::new(
-                &format!("grandchild {number}"),
-                Some(&format!("child {number}")),
-            ))
-            .await?;
-    }
-    check!(
-        store.delete_folder("child 3").await?,
-        "deletion of a folder in the middle"
-    );
-    check_eq!(
-        count::<Folder>(&store).await?,
-        20,
-        "folders without one of the middle and what is in it"
-    );
-    check!(store.delete_folder("root").await?, "deletion of the root");
-    check_eq!(count::<Folder>(&store).await?, 1, "folders without the tree");
-    check!(
-        store.delete_folder("self").await?,
-        "deletion of a folder in itself"
-    );
-    check_eq!(count::<Folder>(&store).await?, 0, "folders that are left");
-    Ok(())
-}
-
-async fn cycles(context: &Context<'_>) -> Outcome {
-    let store = context.store().await?;
-    let text = |text: &str| Some(text.to_owned());
-    // Hens and eggs that follow from each other in a circle, and a pair beside it.
-    for id in ["0", "1", "2", "x"] {
-        store
-            .create_hen(&Hen {
-                id: id.to_owned(),
-                egg: None,
-            })
-            .await?;
-        store
-            .create_egg(&Egg {
-                id: id.to_owned(),
-                hen: text(id),
-            })
-            .await?;
-    }
-    for (hen, egg) in [("0", "2"), ("1", "0"), ("2", "1")] {
-        store
-            .update_hen(&Hen {
-                id: hen.to_owned(),
-                egg: text(egg),
-            })
-            .await?;
-    }
-    check!(store.delete_egg("1").await?, "deletion inside a circle");
-    check_eq!(
-        (count::<Hen>(&store).await?, count::<Egg>(&store).await?),
-        (1, 1),
-        "hens and eggs outside the circle"
-    );
-    for (one, other) in [("a", "b"), ("b", "a")] {
-        store.upsert_folder(&Folder::new(one, None)).await?;
-        store.upsert_folder(&Folder::new(other, Some(one))).await?;
-    }
-    store.update_folder(&Folder::new("a", Some("b"))).await?;
-    store.update_folder(&Folder::new("b", Some("a"))).await?;
-    check!(
-        store.delete_folder("a").await?,
-        "deletion of two folders in each other"
-    );
-    check_eq!(count::<Folder>(&store).await?, 0, "folders that are left");
     Ok(())
 }
 
