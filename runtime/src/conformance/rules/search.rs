@@ -22,12 +22,15 @@ const NEEDLES: [&str; 33] = [
     "^a", "$", "|", "(a)", "+", "{1}", "a%b", "a_b", "%%", "\n", "--", "A", "😀", "b%", "a.b",
 ];
 
+/// Its words, the search, and what it means.
+type Search<'a> = (&'a str, Condition<Note>, &'a dyn Fn(&str) -> bool);
+
 async fn needles_are_literal(context: &Context<'_>) -> Outcome {
     let store = haystacks(context).await?;
     for needle in NEEDLES {
         let lower = needle.to_ascii_lowercase();
         let low = |text: &str| text.to_ascii_lowercase();
-        let searches: [(&str, Condition<Note>, &dyn Fn(&str) -> bool); 6] = [
+        let searches: [Search<'_>; 6] = [
             ("contains", Note::BODY.contains(needle), &|text| {
                 text.contains(needle)
             }),

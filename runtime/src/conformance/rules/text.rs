@@ -72,10 +72,13 @@ fn names(profiles: &[Profile]) -> Vec<&str> {
     profiles.iter().map(|profile| profile.name.as_str()).collect()
 }
 
+/// Its sign, the condition, and what it means of a name and what it is compared with.
+type Compared = (&'static str, Condition<Profile>, fn(&str, &str) -> bool);
+
 async fn comparisons_are_by_bytes(context: &Context<'_>) -> Outcome {
     let store = profiles(context).await?;
     for pivot in TEXTS.into_iter().chain(["b", "\u{10ffff}", "a  "]) {
-        let conditions: [(&str, Condition<Profile>, fn(&str, &str) -> bool); 7] = [
+        let conditions: [Compared; 7] = [
             ("=", Profile::NAME.eq(pivot), |name, pivot| name == pivot),
             ("≠", Profile::NAME.ne(pivot), |name, pivot| name != pivot),
             ("<", Profile::NAME.lt(pivot), |name, pivot| {
