@@ -31,10 +31,16 @@ pub async fn connect(url: &str) -> Result<Arc<dyn Backend>> {
         "memory" => Ok(Arc::new(memory::Memory::from_url(rest)?)),
         #[cfg(feature = "sqlite")]
         "sqlite" => Ok(Arc::new(sqlite::Sqlite::from_url(rest).await?)),
-        "memory" | "sqlite" => {
-            Err(Error::config(format!("this program was built without the feature `{scheme}` of storewright")))
-        }
+        #[cfg(not(feature = "memory"))]
+        "memory" => Err(without_feature("memory")),
+        #[cfg(not(feature = "sqlite"))]
+        "sqlite" => Err(without_feature("sqlite")),
         // Without quoting it: a URL that was mistyped may hold a password.
         _ => Err(Error::config("the URL's scheme is not known; write `memory:` or `sqlite:FILE`")),
     }
+}
+
+#[cfg(not(all(feature = "memory", feature = "sqlite")))]
+fn without_feature(feature: &str) -> Error {
+    Error::config(format!("this program was built without the feature `{feature}` of storewright"))
 }

@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 
 // The derive's output names the crate from outside; the conformance suite declares its entities in here.
+#[allow(unused_extern_crates, reason = "used by the output of the derive only")]
 extern crate self as storewright;
 
 pub mod backend;

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::ReferenceGraph;
+use super::cascade::soft_deletion;
 use crate::Timestamp;
 use crate::query::{CompareOp, Order, Predicate};
 use crate::schema::{EntitySchema, IndexSchema};
@@ -114,7 +115,7 @@ pub struct Assignment {
 pub enum Change {
     /// To this value.
     Set(Value),
-    /// By adding to the integer that is stored. An overflow MUST be
+    /// By adding to the integer that is stored. An overflow, and a null, MUST be
     /// [`InvalidValue`](crate::ErrorKind::InvalidValue) and change nothing.
     Add(i64),
 }
@@ -163,8 +164,17 @@ pub struct Delete {
     pub mode: DeleteMode,
     /// The moment of the call, for the `soft_delete` and `updated` columns of what the deletion reaches.
     pub now: Timestamp,
-    /// Who references whom in this store, plugins included (R25).
+    /// Who references whom in this store, plugins included (R25). It holds `schema`.
     pub references: Arc<ReferenceGraph>,
+}
+
+impl Delete {
+    /// What a soft deletion changes in each row that matches: for a backend that takes a shorter way than
+    /// [`CascadeWalk`](super::CascadeWalk) where nobody references the entity.
+    #[must_use]
+    pub fn soft_deletion(&self) -> Vec<Assignment> {
+        soft_deletion(self.schema, self.now)
+    }
 }
 
 /// How rows are deleted.

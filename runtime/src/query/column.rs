@@ -11,7 +11,9 @@ use crate::value::{Comparable, StoreValue, TextValue, Value, ValueError};
 /// `K` tells a column that may be used in filters and orders ([`Plain`]) from a secret one.
 pub struct Column<E, T, K = Plain> {
     position: usize,
-    types: PhantomData<fn() -> (E, T, K)>,
+    entity: PhantomData<fn() -> E>,
+    value: PhantomData<fn() -> T>,
+    kind: PhantomData<fn() -> K>,
 }
 
 /// The kind of every column that is not secret.
@@ -82,7 +84,7 @@ impl<E, T, K> Column<E, T, K> {
     /// The column at `position` of the entity's schema. Used by the derive.
     #[must_use]
     pub const fn new(position: usize) -> Self {
-        Self { position, types: PhantomData }
+        Self { position, entity: PhantomData, value: PhantomData, kind: PhantomData }
     }
 
     /// The column's position in the entity's schema.
@@ -99,13 +101,7 @@ impl<E: Entity, T: StoreValue, K> Column<E, T, K> {
 
     fn compare(self, op: CompareOp, operand: impl Operand<T>) -> Condition<E> {
         let column = self.position;
-        Condition::new(self.value(operand).map(|value| match (op, value) {
-            (CompareOp::Eq, Value::Null) => Predicate::IsNull { column },
-            (CompareOp::Ne, Value::Null) => Predicate::Not(Box::new(Predicate::IsNull { column })),
-            // Nothing is less or greater than null.
-            (_, Value::Null) => Predicate::Any(Vec::new()),
-            (op, value) => Predicate::Compare { column, op, value },
-        }))
+        Condition::new(self.value(operand).map(|value| Predicate::Compare { column, op, value }))
     }
 
     fn search(self, op: TextOp, ignore_case: bool, text: &str) -> Condition<E> {

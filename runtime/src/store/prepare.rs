@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::backend::Limits;
 use crate::error::{Error, Result};
-use crate::query::Predicate;
+use crate::query::{CompareOp, Predicate};
 use crate::schema::{ColumnSchema, EntitySchema};
 use crate::value::{Row, Value};
 
@@ -38,16 +38,33 @@ pub(super) fn value(schema: &'static EntitySchema, limits: Limits, column: usize
         Value::Float(number) => *number += 0.0,
         _ => {}
     }
-    let bytes = value.size();
-    if bytes > limits.value_bytes {
-        return invalid(format!("it has {bytes} bytes, this backend holds {} at most", limits.value_bytes).into());
+    check_size(schema, limits, column, value.size())
+}
+
+fn check_size(schema: &'static EntitySchema, limits: Limits, column: usize, bytes: usize) -> Result<()> {
+    if bytes <= limits.value_bytes {
+        return Ok(());
     }
-    Ok(())
+    let reason = format!("it has {bytes} bytes, this backend holds {} at most", limits.value_bytes);
+    Err(Error::invalid_value(schema, column, reason))
+}
+
+/// A comparison with null in the form that backends are promised: null equals null and is neither less nor greater.
+fn compared_with_null(column: usize, op: CompareOp) -> Predicate {
+    match op {
+        CompareOp::Eq => Predicate::IsNull { column },
+        CompareOp::Ne => Predicate::Not(Box::new(Predicate::IsNull { column })),
+        _ => Predicate::Any(Vec::new()),
+    }
 }
 
 /// Normalises and checks the operands of a predicate.
 pub(super) fn predicate(schema: &'static EntitySchema, limits: Limits, predicate: &mut Predicate) -> Result<()> {
     match predicate {
+        Predicate::Compare { column, op, value } if value.is_null() => {
+            *predicate = compared_with_null(*column, *op);
+            Ok(())
+        }
         Predicate::Compare { column, value, .. } => self::value(schema, limits, *column, value),
         Predicate::In { column, values } => {
             values.iter_mut().try_for_each(|value| self::value(schema, limits, *column, value))
@@ -60,7 +77,7 @@ pub(super) fn predicate(schema: &'static EntitySchema, limits: Limits, predicate
             if text.as_bytes().contains(&0) {
                 return Err(Error::invalid_value(schema, *column, "it holds a NUL character"));
             }
-            Ok(())
+            check_size(schema, limits, *column, text.len())
         }
         Predicate::All(parts) | Predicate::Any(parts) => {
             parts.iter_mut().try_for_each(|part| self::predicate(schema, limits, part))

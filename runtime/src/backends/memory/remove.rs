@@ -3,10 +3,10 @@
 use super::pace::{Pace, WRITE, yield_now};
 use super::snapshot::Snapshot;
 use super::{read, write};
-use crate::backend::{Assignment, CascadeWalk, CascadeWrite, Change, Delete, DeleteMode};
+use crate::backend::{CascadeWalk, CascadeWrite, Delete, DeleteMode};
 use crate::error::Result;
 use crate::schema::EntitySchema;
-use crate::value::{Row, Value};
+use crate::value::Row;
 
 /// Deletes the rows that match: how many.
 pub(super) async fn delete(snapshot: &mut Snapshot, delete: &Delete) -> Result<u64> {
@@ -14,31 +14,16 @@ pub(super) async fn delete(snapshot: &mut Snapshot, delete: &Delete) -> Result<u
     let rows = read::matching(snapshot, schema, &delete.filter).await?;
     let count = rows.len() as u64;
     if delete.references.referrers(schema).is_empty() {
-        match (delete.mode, schema.soft_delete()) {
-            (DeleteMode::Soft, Some(column)) => {
-                write::change(snapshot, schema, rows, &soft_deletion(delete, column)).await?;
+        match delete.mode {
+            DeleteMode::Soft => {
+                write::change(snapshot, schema, rows, &delete.soft_deletion()).await?;
             }
-            _ => remove(snapshot, schema, &rows).await?,
+            DeleteMode::Hard => remove(snapshot, schema, &rows).await?,
         }
     } else {
         cascade(snapshot, delete, rows).await?;
     }
     Ok(count)
-}
-
-/// What a soft deletion writes into a row.
-fn soft_deletion(delete: &Delete, column: usize) -> Vec<Assignment> {
-    let now = |column| Assignment {
-        column,
-        change: Change::Set(Value::Timestamp(delete.now)),
-    };
-    let mut set = vec![now(column)];
-    set.extend(delete.schema.updated().map(now));
-    set.extend(delete.schema.version().map(|column| Assignment {
-        column,
-        change: Change::Add(1),
-    }));
-    set
 }
 
 async fn cascade(snapshot: &mut Snapshot, delete: &Delete, rows: Vec<Row>) -> Result<()> {

@@ -4,7 +4,7 @@ use super::errors::{Attempt, Failure, constraint};
 use super::references;
 use super::session::Session;
 use super::values;
-use crate::backend::{Insert, Replacement, UniqueKey, Update, Updated, Upsert};
+use crate::backend::{Assignment, Change, Insert, Replacement, Select, UniqueKey, Update, Updated, Upsert};
 use crate::error::Error;
 use crate::query::Predicate;
 use crate::schema::EntitySchema;
@@ -14,52 +14,33 @@ use crate::value::Row;
 /// Adds rows.
 pub(super) fn insert(session: &Session, insert: &Insert) -> Attempt<()> {
     let Insert { schema, rows } = insert;
-    let mut postponed = insert_each(session, schema, rows.iter().enumerate()).map_err(placed)?;
-    // A row may reference a later one of the same call: such rows are added once the others are there.
-    while !postponed.is_empty() {
-        let before = postponed.len();
-        let waiting = postponed
-            .iter()
-            .map(|&(position, _)| (position, &rows[position]))
-            .collect::<Vec<_>>();
-        postponed = insert_each(session, schema, waiting.into_iter()).map_err(placed)?;
-        if postponed.len() == before {
-            return Err(postponed.swap_remove(0).1.into());
-        }
-    }
-    for row in rows {
-        references::check(session, schema, references::to_soft_deletable(schema), row)?;
-    }
-    Ok(())
+    insert_each(session, schema, rows).map_err(|(position, failure)| match failure {
+        Failure::Store(error) => error.at_position(position).into(),
+        failure => failure,
+    })
 }
 
-/// Adds rows; gives those back that reference none but may do so later.
-fn insert_each<'r>(
+/// Adds rows one after another; a failure comes with the position of its row.
+fn insert_each(
     session: &Session,
     schema: &'static EntitySchema,
-    rows: impl ExactSizeIterator<Item = (usize, &'r Row)>,
-) -> Result<Vec<(usize, Error)>, (usize, Failure)> {
-    let may_wait = rows.len() > 1
-        && schema
-            .references()
-            .iter()
-            .any(|reference| reference.target() == schema);
-    let mut postponed = Vec::new();
+    rows: &[Row],
+) -> Result<(), (usize, Failure)> {
     let mut statement = session
         .unbound(&Statement::Insert { schema })
         .map_err(|failure| (0, failure))?;
-    for (position, row) in rows {
-        let Err(error) = insert_one(&mut statement, row) else {
-            continue;
-        };
-        let failure = constraint(schema, error);
-        let waits = may_wait && failure.is_foreign_key();
-        match references::explained(failure, || references::refused(session, schema, row)) {
-            Failure::Store(error) if waits => postponed.push((position, error)),
-            failure => return Err((position, failure)),
+    for (position, row) in rows.iter().enumerate() {
+        if let Err(error) = insert_one(&mut statement, row) {
+            let failure = constraint(schema, error);
+            let failure = references::explained(failure, || references::refused(session, schema, row));
+            return Err((position, failure));
         }
     }
-    Ok(postponed)
+    for (position, row) in rows.iter().enumerate() {
+        let checked = references::check(session, schema, references::to_soft_deletable(schema), row);
+        checked.map_err(|failure| (position, failure))?;
+    }
+    Ok(())
 }
 
 fn insert_one(statement: &mut rusqlite::Statement<'_>, row: &Row) -> rusqlite::Result<()> {
@@ -70,16 +51,21 @@ fn insert_one(statement: &mut rusqlite::Statement<'_>, row: &Row) -> rusqlite::R
     Ok(())
 }
 
-fn placed((position, failure): (usize, Failure)) -> Failure {
-    match failure {
-        Failure::Store(error) => error.at_position(position).into(),
-        failure => failure,
-    }
-}
-
 /// Whether an update needs no more than its one statement.
 pub(super) fn is_single(update: &Update) -> bool {
-    !update.returning && references::concerned(update.schema, &update.set).next().is_none()
+    !update.returning
+        && references::concerned(update.schema, &update.set).next().is_none()
+        && !shifts(update.schema, &update.set)
+}
+
+/// Whether rows may come to hold what others of them held before: unique values that are added to.
+fn shifts(schema: &EntitySchema, set: &[Assignment]) -> bool {
+    let added = |column| {
+        let mut adds = set.iter().filter(|part| matches!(part.change, Change::Add(_)));
+        adds.any(|part| part.column == column)
+    };
+    let mut unique = schema.indexes().iter().filter(|index| index.is_unique());
+    unique.any(|index| index.columns().iter().any(|part| added(part.column())))
 }
 
 /// Changes rows.
@@ -111,7 +97,12 @@ pub(super) fn update(session: &Session, update: &Update) -> Attempt<Updated> {
             rows: Vec::new(),
         });
     }
-    let rows = session.rows(schema, &statement).map_err(explain)?;
+    let rows = match session.rows(schema, &statement).map_err(explain) {
+        Err(Failure::Store(error)) if error.is_conflict() && shifts(schema, set) => {
+            change_each(session, update, explain)?
+        }
+        changed => changed?,
+    };
     for row in &rows {
         references::check(session, schema, references::concerned(schema, set), row)?;
     }
@@ -122,10 +113,56 @@ pub(super) fn update(session: &Session, update: &Update) -> Attempt<Updated> {
     })
 }
 
+/// Changes rows one after another, those first that make room for others: SQLite judges what is unique at each row, not
+/// when all of them are changed.
+fn change_each(
+    session: &Session,
+    update: &Update,
+    explain: impl Fn(Failure) -> Failure,
+) -> Attempt<Vec<Row>> {
+    let Update { schema, set, .. } = update;
+    let is_row = |row: Row| {
+        let parts = schema
+            .key()
+            .iter()
+            .map(|&column| Predicate::equals(column, row[column].clone()));
+        Predicate::All(parts.collect())
+    };
+    let found = session.select(&Select::new(schema, update.filter.clone()))?.rows;
+    let mut waiting: Vec<_> = found.into_iter().map(is_row).collect();
+    let mut changed = Vec::with_capacity(waiting.len());
+    while !waiting.is_empty() {
+        let before = waiting.len();
+        let mut conflict = None;
+        let mut still = Vec::new();
+        for filter in waiting {
+            let statement = Statement::Update {
+                schema,
+                filter: &filter,
+                set,
+                returning: true,
+            };
+            match session.rows(schema, &statement).map_err(&explain) {
+                Ok(rows) => changed.extend(rows),
+                Err(Failure::Store(error)) if error.is_conflict() => {
+                    conflict = Some(error);
+                    still.push(filter);
+                }
+                Err(failure) => return Err(failure),
+            }
+        }
+        match conflict {
+            Some(error) if still.len() == before => return Err(error.into()),
+            _ => waiting = still,
+        }
+    }
+    Ok(changed)
+}
+
 /// An update without changes, which SQL can't say.
 fn unchanged(session: &Session, update: &Update) -> Attempt<Updated> {
     let rows = session
-        .select(&crate::backend::Select::new(update.schema, update.filter.clone()))?
+        .select(&Select::new(update.schema, update.filter.clone()))?
         .rows;
     let count = rows.len() as u64;
     Ok(Updated {
@@ -156,10 +193,8 @@ pub(super) fn upsert(session: &Session, upsert: &Upsert) -> Attempt<Replacement>
             return Ok(Replacement { row, inserted: false });
         }
     }
-    let added = insert_each(session, schema, std::iter::once((0, row))).map_err(|(_, failure)| failure);
-    let added =
-        added.and_then(|_| references::check(session, schema, references::to_soft_deletable(schema), row));
-    match added {
+    let added = insert_each(session, schema, std::slice::from_ref(row));
+    match added.map_err(|(_, failure)| failure) {
         Ok(()) => Ok(Replacement {
             row: row.clone(),
             inserted: true,
