@@ -43,7 +43,7 @@ pub trait Executor: Send + Sync {
     /// Adds rows, all or none.
     ///
     /// MUST fail with [`Conflict`](crate::ErrorKind::Conflict) when an id or a unique index is taken, by a stored row or by an
-    /// earlier one of the same call, naming the position in `rows` (R1, R17), and any one of the keys
+    /// earlier one of the same call, naming the position of the first such row in `rows` (R1, R17), and any one of the keys
     /// when several are taken; nulls never clash (R5), nor do soft-deleted rows
     /// in an index that [counts live rows only](EntitySchema::counts_live_only) (R12). MUST fail with
     /// [`MissingReference`](crate::ErrorKind::MissingReference) when a reference without a null column names no live row; the
@@ -52,8 +52,9 @@ pub trait Executor: Send + Sync {
 
     /// Changes the rows that match, all or none.
     ///
-    /// MUST fail with `Conflict` and `MissingReference` as [`Executor::insert`] does. With `returning`, MUST give the changed
-    /// rows as they were stored, in any order.
+    /// MUST fail with `Conflict` and `MissingReference` as [`Executor::insert`] does, without a position: both are judged
+    /// when all rows are changed, so that two rows may swap unique values. With `returning`, MUST give the changed rows as
+    /// they were stored, in any order.
     fn update(&self, update: Update) -> BoxFuture<'_, Result<Updated>>;
 
     /// Adds a row, or changes the one that has the same [`UniqueKey`].

@@ -17,7 +17,8 @@ const KEYS_PER_CALL: usize = 500;
 ///
 /// - A removed row takes along the rows that cascade from it, soft-deleted ones too, since nothing may reference a row that
 ///   is gone. A soft-deleted row takes along live rows only: those of soft-deletable entities are soft-deleted, others removed.
-/// - `restrict` is judged at the end: a row that is deleted by the same call doesn't stand in the way.
+/// - `restrict` is judged at the end: a row that is deleted by the same call doesn't stand in the way, unless it is only
+///   soft-deleted while what it references is removed.
 ///
 /// ```text
 /// let mut walk = CascadeWalk::new(&delete, rows_that_match);
@@ -34,13 +35,22 @@ pub struct CascadeWalk<'d> {
     // The order in which rows were reached, so that what is written does not depend on hashing.
     order: Vec<(&'static EntitySchema, Vec<u8>)>,
     nulled: Vec<CascadeWrite>,
-    restricting: Vec<(Error, &'static EntitySchema, Vec<u8>)>,
+    restricting: Vec<Restricting>,
 }
 
 #[derive(Debug)]
 struct Reached {
     mode: DeleteMode,
     values: Vec<Value>,
+}
+
+/// A row that stands in the way of a deletion, unless it is deleted as well.
+#[derive(Debug)]
+struct Restricting {
+    error: Error,
+    row: (&'static EntitySchema, Vec<u8>),
+    // How the row that it references is deleted.
+    mode: DeleteMode,
 }
 
 /// Which rows reference these rows by this reference?
@@ -121,8 +131,11 @@ impl<'d> CascadeWalk<'d> {
             }
             OnDelete::Restrict => {
                 let error = Error::from(ErrorKind::Restricted { entity: question.target.entity(), by: child.entity() });
-                let keys = rows.iter().map(|row| (error.clone(), child, key::of(key_of(child, row))));
-                self.restricting.extend(keys);
+                let restricting = rows.iter().map(|row| {
+                    let row = (child, key::of(key_of(child, row)));
+                    Restricting { error: error.clone(), row, mode: question.mode }
+                });
+                self.restricting.extend(restricting);
             }
             OnDelete::SetNull => {
                 let keys: Vec<_> = rows.iter().map(|row| key_of(child, row).cloned().collect()).collect();
@@ -146,8 +159,9 @@ impl<'d> CascadeWalk<'d> {
     ///
     /// [`Restricted`](crate::ErrorKind::Restricted) when a row that stays references one that is to go; nothing must be written then.
     pub fn finish(self) -> Result<Vec<CascadeWrite>> {
-        for (error, schema, key) in self.restricting {
-            if !self.reached.contains_key(&(schema, key)) {
+        for Restricting { error, row, mode } in self.restricting {
+            let goes_along = |reached: &Reached| reached.mode == DeleteMode::Hard || mode == DeleteMode::Soft;
+            if !self.reached.get(&row).is_some_and(goes_along) {
                 return Err(error);
             }
         }

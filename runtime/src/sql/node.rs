@@ -48,6 +48,18 @@ const PADDED: usize = 4;
 
 impl<'a> Node<'a> {
     pub(super) fn new(schema: &EntitySchema, predicate: &'a Predicate) -> Self {
+        let (predicate, negated) = peeled(predicate);
+        let node = Self::positive(schema, predicate);
+        match node {
+            node if !negated => node,
+            Self::IsNull { column } => Self::IsNotNull { column },
+            Self::IsNotNull { column } => Self::IsNull { column },
+            _ => Self::Not(predicate),
+        }
+    }
+
+    /// The node of a predicate that is neither a negation nor a list of one.
+    fn positive(schema: &EntitySchema, predicate: &'a Predicate) -> Self {
         match predicate {
             Predicate::IsNull { column } => Self::IsNull { column: *column },
             Predicate::Compare { column, op, value } => Self::compare(schema, *column, *op, value),
@@ -58,21 +70,10 @@ impl<'a> Node<'a> {
                 ignore_case,
                 text,
             } => Self::text(schema, *column, *op, *ignore_case, text),
-            Predicate::All(parts) => match parts.as_slice() {
-                [part] => Self::new(schema, part),
-                parts => Self::All(parts),
-            },
-            Predicate::Any(parts) => match parts.as_slice() {
-                [] => Self::Never,
-                [part] => Self::new(schema, part),
-                parts => Self::Any(parts),
-            },
-            Predicate::Not(inner) => match Self::new(schema, inner) {
-                Self::IsNull { column } => Self::IsNotNull { column },
-                Self::IsNotNull { column } => Self::IsNull { column },
-                Self::Not(inner) => Self::new(schema, inner),
-                _ => Self::Not(inner),
-            },
+            Predicate::All(parts) => Self::All(parts),
+            Predicate::Any(parts) if parts.is_empty() => Self::Never,
+            Predicate::Any(parts) => Self::Any(parts),
+            Predicate::Not(inner) => Self::Not(inner),
         }
     }
 
@@ -130,6 +131,24 @@ impl<'a> Node<'a> {
                 text,
             }
         }
+    }
+}
+
+/// What stands inside negations and lists of one, and whether it is negated. However deep it stands, each level is seen once.
+fn peeled(mut predicate: &Predicate) -> (&Predicate, bool) {
+    let mut negated = false;
+    loop {
+        predicate = match predicate {
+            Predicate::Not(inner) => {
+                negated = !negated;
+                inner
+            }
+            Predicate::All(parts) | Predicate::Any(parts) => match parts.as_slice() {
+                [part] => part,
+                _ => return (predicate, negated),
+            },
+            _ => return (predicate, negated),
+        };
     }
 }
 

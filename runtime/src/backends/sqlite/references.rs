@@ -48,9 +48,13 @@ pub(super) fn check(
     })
 }
 
-/// Which reference made SQLite refuse the row.
+/// Which reference made SQLite refuse the row, which could have referenced itself.
 pub(super) fn refused(session: &Session, schema: &'static EntitySchema, row: &Row) -> Attempt<Error> {
-    for reference in schema.references() {
+    let itself = |reference: &&ReferenceSchema| {
+        let mut parts = reference.columns().iter().zip(schema.key());
+        reference.target() == schema && parts.all(|(&column, &key)| row[column] == row[key])
+    };
+    for reference in schema.references().iter().filter(|reference| !itself(reference)) {
         if names_none(session, reference, |column| row.get(column))? {
             return Ok(missing(schema, reference));
         }
@@ -83,8 +87,9 @@ pub(super) fn refused_change(
             return Ok(missing(schema, reference));
         }
     }
-    // Columns that were not changed have a part in it.
-    Ok(unknown(schema, touched().next()))
+    // Columns that were not changed have a part in it: it is one of which not all were.
+    let partly = |by: &&ReferenceSchema| by.columns().iter().any(|&column| changed(column).is_none());
+    Ok(unknown(schema, touched().find(partly)))
 }
 
 /// Whether the reference names a row that is not there, or not live. Not when one of its columns is null or not known.

@@ -14,52 +14,29 @@ use crate::value::Row;
 /// Adds rows.
 pub(super) fn insert(session: &Session, insert: &Insert) -> Attempt<()> {
     let Insert { schema, rows } = insert;
-    let mut postponed = insert_each(session, schema, rows.iter().enumerate()).map_err(placed)?;
-    // A row may reference a later one of the same call: such rows are added once the others are there.
-    while !postponed.is_empty() {
-        let before = postponed.len();
-        let waiting = postponed
-            .iter()
-            .map(|&(position, _)| (position, &rows[position]))
-            .collect::<Vec<_>>();
-        postponed = insert_each(session, schema, waiting.into_iter()).map_err(placed)?;
-        if postponed.len() == before {
-            return Err(postponed.swap_remove(0).1.into());
-        }
-    }
-    for row in rows {
-        references::check(session, schema, references::to_soft_deletable(schema), row)?;
-    }
-    Ok(())
+    insert_each(session, schema, rows).map_err(|(position, failure)| match failure {
+        Failure::Store(error) => error.at_position(position).into(),
+        failure => failure,
+    })
 }
 
-/// Adds rows; gives those back that reference none but may do so later.
-fn insert_each<'r>(
-    session: &Session,
-    schema: &'static EntitySchema,
-    rows: impl ExactSizeIterator<Item = (usize, &'r Row)>,
-) -> Result<Vec<(usize, Error)>, (usize, Failure)> {
-    let may_wait = rows.len() > 1
-        && schema
-            .references()
-            .iter()
-            .any(|reference| reference.target() == schema);
-    let mut postponed = Vec::new();
+/// Adds rows one after another; a failure comes with the position of its row.
+fn insert_each(session: &Session, schema: &'static EntitySchema, rows: &[Row]) -> Result<(), (usize, Failure)> {
     let mut statement = session
         .unbound(&Statement::Insert { schema })
         .map_err(|failure| (0, failure))?;
-    for (position, row) in rows {
-        let Err(error) = insert_one(&mut statement, row) else {
-            continue;
-        };
-        let failure = constraint(schema, error);
-        let waits = may_wait && failure.is_foreign_key();
-        match references::explained(failure, || references::refused(session, schema, row)) {
-            Failure::Store(error) if waits => postponed.push((position, error)),
-            failure => return Err((position, failure)),
+    for (position, row) in rows.iter().enumerate() {
+        if let Err(error) = insert_one(&mut statement, row) {
+            let failure = constraint(schema, error);
+            let failure = references::explained(failure, || references::refused(session, schema, row));
+            return Err((position, failure));
         }
     }
-    Ok(postponed)
+    for (position, row) in rows.iter().enumerate() {
+        let checked = references::check(session, schema, references::to_soft_deletable(schema), row);
+        checked.map_err(|failure| (position, failure))?;
+    }
+    Ok(())
 }
 
 fn insert_one(statement: &mut rusqlite::Statement<'_>, row: &Row) -> rusqlite::Result<()> {
@@ -68,13 +45,6 @@ fn insert_one(statement: &mut rusqlite::Statement<'_>, row: &Row) -> rusqlite::R
     }
     statement.raw_execute()?;
     Ok(())
-}
-
-fn placed((position, failure): (usize, Failure)) -> Failure {
-    match failure {
-        Failure::Store(error) => error.at_position(position).into(),
-        failure => failure,
-    }
 }
 
 /// Whether an update needs no more than its one statement.
@@ -156,10 +126,8 @@ pub(super) fn upsert(session: &Session, upsert: &Upsert) -> Attempt<Replacement>
             return Ok(Replacement { row, inserted: false });
         }
     }
-    let added = insert_each(session, schema, std::iter::once((0, row))).map_err(|(_, failure)| failure);
-    let added =
-        added.and_then(|_| references::check(session, schema, references::to_soft_deletable(schema), row));
-    match added {
+    let added = insert_each(session, schema, std::slice::from_ref(row));
+    match added.map_err(|(_, failure)| failure) {
         Ok(()) => Ok(Replacement {
             row: row.clone(),
             inserted: true,

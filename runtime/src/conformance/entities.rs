@@ -1,0 +1,48 @@
+//! The entities of the suite, each for a few rules. Their tables start with `swc_`.
+
+#![allow(
+    clippy::duplicated_attributes,
+    reason = "two statements may name the same column"
+)]
+
+mod family;
+mod lonely;
+mod values;
+mod ward;
+
+pub(super) use family::*;
+pub(super) use lonely::*;
+pub(super) use values::*;
+pub(super) use ward::*;
+
+use crate::Entity;
+use crate::schema::EntitySchema;
+
+/// All of them but [`Plugin`], which a test passes to `migrate`.
+pub(super) fn all() -> Vec<&'static EntitySchema> {
+    vec![
+        Note::schema(),
+        Member::schema(),
+        Doc::schema(),
+        Profile::schema(),
+        Mailbox::schema(),
+        Vault::schema(),
+        Grant::schema(),
+        Ticket::schema(),
+        Sample::schema(),
+        Firm::schema(),
+        Unit::schema(),
+        Job::schema(),
+        Worker::schema(),
+        Bill::schema(),
+        Lease::schema(),
+        Folder::schema(),
+        Hen::schema(),
+        Egg::schema(),
+        Patient::schema(),
+        Visit::schema(),
+        Chart::schema(),
+        Claim::schema(),
+        Bed::schema(),
+    ]
+}
