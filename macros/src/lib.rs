@@ -26,6 +26,7 @@ use proc_macro::TokenStream;
 /// | `table = "users"` | the table; the plural of the struct's name unless given |
 /// | `id_prefix = "ausr"` | what `Id<User>`s begin with |
 /// | `name = "user"`, `plural = "users"` | what the names of the methods are made of |
+/// | `debug` | `Debug` for the struct, with `[secret]` in place of its secret fields; leave `Debug` out of the derives then |
 /// | `crate = path` | where `storewright` is, if it was renamed or re-exported |
 /// | `id(org_id, user_id)` | an id of several columns |
 /// | `unique(app_id, email), get = "…", find = "…", name = "…"` | a unique index and its lookups |

@@ -1,6 +1,7 @@
 use darling::FromMeta;
 use darling::ast::NestedMeta;
 use darling::error::Accumulator;
+use darling::util::Flag;
 use proc_macro2::{Ident, Span};
 use syn::{Data, DeriveInput, Fields, Meta, Visibility};
 
@@ -43,6 +44,8 @@ pub(crate) struct Settings {
     pub(crate) plural: Option<Name>,
     /// The singular, for the names of methods; the struct's name in snake case unless given.
     pub(crate) name: Option<Name>,
+    /// Whether `Debug` is generated, without the content of secret fields.
+    pub(crate) debug: Flag,
 }
 
 impl EntityDeclaration {
@@ -83,6 +86,7 @@ impl EntityDeclaration {
             root,
             plural,
             name,
+            debug,
         } = Settings::from_list(&[item])?;
         let settings = &mut self.settings;
         settings.table = settings.table.take().or(table);
@@ -90,6 +94,9 @@ impl EntityDeclaration {
         settings.root = settings.root.take().or(root);
         settings.plural = settings.plural.take().or(plural);
         settings.name = settings.name.take().or(name);
+        if debug.is_present() {
+            settings.debug = debug;
+        }
         Ok(())
     }
 

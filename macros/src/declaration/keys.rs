@@ -99,7 +99,7 @@ impl Place {
 }
 
 /// What is said of the entity as a whole.
-pub(crate) const SETTINGS: [&str; 5] = ["table", "id_prefix", "crate", "plural", "name"];
+pub(crate) const SETTINGS: [&str; 6] = ["table", "id_prefix", "crate", "plural", "name", "debug"];
 /// The kinds of declared methods.
 pub(crate) const METHODS: [&str; 7] = ["get", "find", "list", "count", "exists", "delete", "update"];
 /// The generated methods that can only be renamed.

@@ -25,6 +25,8 @@ pub(crate) struct Entity {
     pub(crate) nouns: String,
     pub(crate) table: String,
     pub(crate) id_prefix: String,
+    /// Whether `Debug` is generated.
+    pub(crate) debug: bool,
     pub(crate) fields: Vec<Field>,
     /// The positions of the id's columns.
     pub(crate) key: Vec<usize>,
@@ -109,6 +111,7 @@ impl Entity {
             nouns,
             table,
             id_prefix: id_prefix.unwrap_or_default(),
+            debug: settings.debug.is_present(),
             fields: fields.all,
             key,
             indexes,
