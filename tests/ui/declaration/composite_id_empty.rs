@@ -1,0 +1,10 @@
+use storewright::StoreEntity;
+
+#[derive(StoreEntity)]
+#[store(table = "members", id())]
+pub struct Member {
+    pub org_id: String,
+    pub user_id: String,
+}
+
+fn main() {}

@@ -1,0 +1,16 @@
+use storewright::StoreEntity;
+
+#[derive(StoreEntity)]
+#[store(table = "users")]
+#[store(index(app_id, password_hash))]
+pub struct User {
+    #[store(id)]
+    pub id: i64,
+    pub app_id: i64,
+    #[store(secret)]
+    pub password_hash: String,
+    #[store(secret, unique)]
+    pub pin: String,
+}
+
+fn main() {}

@@ -1,0 +1,10 @@
+use storewright::StoreEntity;
+
+#[derive(StoreEntity)]
+#[store(table = "users", id, unique)]
+pub struct User {
+    pub id: i64,
+    pub email: String,
+}
+
+fn main() {}

@@ -1,0 +1,9 @@
+use storewright::StoreValue;
+
+#[derive(StoreValue)]
+pub enum Role<T> {
+    Owner,
+    Member,
+}
+
+fn main() {}
