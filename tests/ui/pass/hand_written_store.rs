@@ -13,43 +13,39 @@ pub struct Flag {
 pub struct NoFlags;
 
 impl FlagStore for NoFlags {
-    fn create_flag(&self, flag: &Flag) -> BoxFuture<'_, Result<Flag>> {
-        let flag = flag.clone();
-        Box::pin(async move { Ok(flag) })
+    fn create_flag<'a>(&'a self, flag: &'a Flag) -> BoxFuture<'a, Result<Flag>> {
+        Box::pin(async { Ok(flag.clone()) })
     }
 
-    fn create_flags(&self, flags: &[Flag]) -> BoxFuture<'_, Result<Vec<Flag>>> {
-        let flags = flags.to_vec();
-        Box::pin(async move { Ok(flags) })
+    fn create_flags<'a>(&'a self, flags: &'a [Flag]) -> BoxFuture<'a, Result<Vec<Flag>>> {
+        Box::pin(async { Ok(flags.to_vec()) })
     }
 
-    fn get_flag(&self, _: &Id<Flag>) -> BoxFuture<'_, Result<Flag>> {
+    fn get_flag<'a>(&'a self, _: &'a Id<Flag>) -> BoxFuture<'a, Result<Flag>> {
         Box::pin(async { Err(Error::not_found(Flag::schema())) })
     }
 
-    fn find_flag(&self, _: &Id<Flag>) -> BoxFuture<'_, Result<Option<Flag>>> {
+    fn find_flag<'a>(&'a self, _: &'a Id<Flag>) -> BoxFuture<'a, Result<Option<Flag>>> {
         Box::pin(async { Ok(None) })
     }
 
-    fn get_flags(&self, ids: &[Id<Flag>]) -> BoxFuture<'_, Result<Vec<Option<Flag>>>> {
-        let none = ids.iter().map(|_| None).collect();
-        Box::pin(async move { Ok(none) })
+    fn get_flags<'a>(&'a self, ids: &'a [Id<Flag>]) -> BoxFuture<'a, Result<Vec<Option<Flag>>>> {
+        Box::pin(async { Ok(ids.iter().map(|_| None).collect()) })
     }
 
-    fn update_flag(&self, _: &Flag) -> BoxFuture<'_, Result<Flag>> {
+    fn update_flag<'a>(&'a self, _: &'a Flag) -> BoxFuture<'a, Result<Flag>> {
         Box::pin(async { Err(Error::not_found(Flag::schema())) })
     }
 
-    fn upsert_flag(&self, flag: &Flag) -> BoxFuture<'_, Result<Upserted<Flag>>> {
-        let flag = flag.clone();
-        Box::pin(async move { Ok(Upserted::Inserted(flag)) })
+    fn upsert_flag<'a>(&'a self, flag: &'a Flag) -> BoxFuture<'a, Result<Upserted<Flag>>> {
+        Box::pin(async { Ok(Upserted::Inserted(flag.clone())) })
     }
 
-    fn delete_flag(&self, _: &Id<Flag>) -> BoxFuture<'_, Result<bool>> {
+    fn delete_flag<'a>(&'a self, _: &'a Id<Flag>) -> BoxFuture<'a, Result<bool>> {
         Box::pin(async { Ok(false) })
     }
 
-    fn list_flags(&self, _: &FlagFilter) -> BoxFuture<'_, Result<Page<Flag>>> {
+    fn list_flags<'a>(&'a self, _: &'a FlagFilter) -> BoxFuture<'a, Result<Page<Flag>>> {
         Box::pin(async { Ok(Page { items: Vec::new(), total: Some(0), next: None }) })
     }
 }

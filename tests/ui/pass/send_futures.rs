@@ -70,13 +70,7 @@ fn behind_dyn(store: Arc<dyn AuthStore>, user: User) -> impl Future<Output = sto
     }
 }
 
-// What is awaited holds the store only: the arguments are gone by then.
-fn arguments_end_early(store: &dyn UserStore) -> impl Future + Send + '_ {
-    let email = String::from("a@b.c");
-    store.get_by_email(&email)
-}
-
 fn main() {
     let _ = (everything::<dyn UserStore>, everything::<dyn AuthStore>, everything::<StoreHandle>);
-    let _ = (owned::<StoreHandle>, behind_dyn, arguments_end_early);
+    let _ = (owned::<StoreHandle>, behind_dyn);
 }

@@ -28,6 +28,11 @@ pub struct Nested(pub Cents);
 #[derive(Clone, Debug, PartialEq, StoreValue)]
 pub struct Blob(pub Vec<u8>);
 
+#[derive(Clone, Debug, PartialEq, StoreValue)]
+pub struct Named {
+    pub inner: String,
+}
+
 #[derive(Clone, Debug, StoreEntity)]
 #[store(table = "shops")]
 #[store(unique(owner, cents), find = "find_shop_by")]
@@ -47,6 +52,7 @@ pub struct Shop {
     pub lists: Vec<Vec<Cents>>,
     pub json: Json<Vec<(i32, String)>>,
     pub blob: Blob,
+    pub named: Named,
     pub bytes: Vec<u8>,
     pub small: u8,
     pub wide: u64,
