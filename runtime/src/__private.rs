@@ -9,10 +9,10 @@ pub use std::vec::Vec;
 pub use crate::future::BoxFuture;
 pub use crate::query::{Column, CompareOp, Filterable, List, Page, Plain};
 pub use crate::schema::{ColumnSchema, EntitySchema, IndexColumn, IndexSchema, OnDelete, ReferenceSchema};
-pub use crate::store::crud::{create, create_many, get_many, list, update, upsert};
+pub use crate::store::crud::{create, create_many, list, update, upsert};
 pub use crate::store::statement::Statement;
 pub use crate::store::{Backed, ConnectOptions, Store, StoreHandle, Upserted};
-pub use crate::value::{Comparable, ListItem, StoreValue, TextValue, Value, ValueError, ValueType};
+pub use crate::value::{Comparable, Json, ListItem, StoreValue, TextValue, Value, ValueError, ValueType};
 pub use crate::{Entity, Error, Id, Result, Row, RowReader, RowWriter};
 
 use crate::store::crud;
@@ -97,3 +97,30 @@ pub const fn assert_store_value<T: StoreValue>() {}
 
 /// A reference's column must have the type of the referenced id, or an `Option` of it.
 pub const fn assert_reference<C: StoreValue<Inner = K>, K>() {}
+
+/// A column that is compared or ordered by must have a type with an order.
+pub const fn assert_comparable<T: Comparable>() {}
+
+/// The entities with these ids, in the order asked for, `None` where there is none.
+pub fn get_many_by<'a, E: Entity>(
+    handle: &'a StoreHandle,
+    ids: &[E::Key],
+    values: fn(&E::Key) -> Result<Row>,
+) -> BoxFuture<'a, Result<Vec<Option<E>>>> {
+    crud::get_many(handle, ids.iter().map(values).collect())
+}
+
+/// A composite store's own entities and those of the composite stores in it, each once.
+#[must_use]
+pub fn schemas(
+    own: &[&'static EntitySchema],
+    included: &[Vec<&'static EntitySchema>],
+) -> Vec<&'static EntitySchema> {
+    let mut all: Vec<&'static EntitySchema> = Vec::with_capacity(own.len());
+    for &schema in own.iter().chain(included.iter().flatten()) {
+        if !all.contains(&schema) {
+            all.push(schema);
+        }
+    }
+    all
+}

@@ -29,5 +29,6 @@ pub use future::BoxFuture;
 pub use id::Id;
 pub use query::{Column, Condition, Cursor, List, OrderBy, Page};
 pub use store::{Backed, ConnectOptions, Store, StoreHandle, Upserted};
+pub use storewright_macros::{StoreEntity, StoreValue, composite_store};
 pub use timestamp::Timestamp;
 pub use value::{Json, Row, StoreValue, Value, ValueError};

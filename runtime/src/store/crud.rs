@@ -183,7 +183,7 @@ fn insert_many<'a>(
 // ---- read -----------------------------------------------------------------------------------------------------------
 
 /// The entities with these ids, in the order asked for, `None` where there is none.
-pub fn get_many<E: Entity>(handle: &StoreHandle, keys: Result<Vec<Row>>) -> BoxFuture<'_, Result<Vec<Option<E>>>> {
+pub(crate) fn get_many<E: Entity>(handle: &StoreHandle, keys: Result<Vec<Row>>) -> BoxFuture<'_, Result<Vec<Option<E>>>> {
     let rows = rows_by_key(handle, E::schema(), keys);
     Box::pin(async move { rows.await?.into_iter().map(|row| row.map(E::from_row).transpose()).collect() })
 }

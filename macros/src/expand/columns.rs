@@ -1,0 +1,75 @@
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+use super::door;
+use crate::model::Entity;
+use crate::names;
+
+/// The column handles, `User::EMAIL`, and `UserFilter`.
+pub(super) fn expand(entity: &Entity) -> TokenStream {
+    let Entity { ident, vis, .. } = entity;
+    let door = door(&entity.root);
+    let mut kinds = Vec::new();
+    let columns = entity.fields.iter().enumerate().map(|(position, field)| {
+        let ty = &field.ty;
+        let kind = field.secret.then(|| {
+            let kind = Ident::new(&names::pascal(&field.name), field.ident.span());
+            kinds.push(quote! {
+                #[doc(hidden)]
+                pub enum #kind {}
+            });
+            quote!(, __secret::#kind)
+        });
+        let ty = if field.json {
+            quote!(#door::Json<#ty>)
+        } else {
+            quote!(#ty)
+        };
+        let name = constant(&field.ident);
+        let doc = format!("The column of the field `{}`.", field.name);
+        quote! {
+            #[doc = #doc]
+            #vis const #name: #door::Column<#ident, #ty #kind> = #door::Column::new(#position);
+        }
+    });
+    let columns: TokenStream = columns.collect();
+    let handles = quote! {
+        #[automatically_derived]
+        #[allow(dead_code)]
+        impl #ident {
+            #columns
+        }
+    };
+    let handles = if kinds.is_empty() {
+        handles
+    } else {
+        // Their names are read in errors, and must not collide with the user's types.
+        quote! {
+            const _: () = {
+                mod __secret {
+                    #(#kinds)*
+                }
+                #handles
+            };
+        }
+    };
+    let filter = filter(ident, vis, &door);
+    quote!(#handles #filter)
+}
+
+/// `EMAIL` for `email`.
+pub(super) fn constant(field: &Ident) -> Ident {
+    Ident::new(&names::plain(field).to_uppercase(), field.span())
+}
+
+/// `type UserFilter = List<User>`.
+pub(super) fn filter(ident: &Ident, vis: &syn::Visibility, door: &TokenStream) -> TokenStream {
+    let plain = names::plain(ident);
+    let name = Ident::new(&format!("{plain}Filter"), ident.span());
+    let doc = format!("What a list of [`{plain}`]s is asked for: conditions, order, page size and position.");
+    quote! {
+        #[doc = #doc]
+        #[allow(dead_code)]
+        #vis type #name = #door::List<#ident>;
+    }
+}

@@ -1,0 +1,107 @@
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::{codec, door, spans};
+use crate::declaration::OnDelete;
+use crate::model::{Entity, Field, Index, Reference, Role};
+use crate::names;
+
+/// `impl Entity for User`.
+pub(super) fn expand(entity: &Entity) -> TokenStream {
+    let door = door(&entity.root);
+    let Entity {
+        ident,
+        id_prefix,
+        table,
+        ..
+    } = entity;
+    let name = names::plain(ident);
+    let key = key_type(entity);
+    let columns = entity.fields.iter().map(|field| column(field, &door));
+    let positions = &entity.key;
+    let indexes = (!entity.indexes.is_empty()).then(|| {
+        let indexes = entity.indexes.iter().map(|one| index(one, &door));
+        quote!(.with_indexes(&[#(#indexes),*]))
+    });
+    let references = (!entity.references.is_empty()).then(|| {
+        let references = entity.references.iter().map(|one| reference(one, &door));
+        quote!(.with_references(&[#(#references),*]))
+    });
+    let codec = codec::expand(entity, &door);
+    quote! {
+        #[automatically_derived]
+        impl #door::Entity for #ident {
+            const ID_PREFIX: &'static str = #id_prefix;
+            type Key = #key;
+
+            fn schema() -> &'static #door::EntitySchema {
+                static SCHEMA: #door::EntitySchema =
+                    #door::EntitySchema::new(#name, #table, &[#(#columns),*], &[#(#positions),*]) #indexes #references;
+                &SCHEMA
+            }
+
+            #codec
+        }
+    }
+}
+
+/// The type of the id: the field's, or a tuple of several.
+pub(super) fn key_type(entity: &Entity) -> TokenStream {
+    let mut types = entity.key.iter().map(|&field| &entity.fields[field].ty);
+    match &entity.key[..] {
+        [_] => quote!(#(#types)*),
+        _ => {
+            let types = types.by_ref();
+            quote!((#(#types),*))
+        }
+    }
+}
+
+fn column(field: &Field, door: &TokenStream) -> TokenStream {
+    let Field { name, column, ty, .. } = field;
+    let (ty, nullable) = if field.json {
+        // Whether it is null is for the JSON to say.
+        (quote!(#door::ValueType::Json), quote!(false))
+    } else {
+        (
+            spans::projected(ty, door, "TYPE"),
+            spans::projected(ty, door, "NULLABLE"),
+        )
+    };
+    let secret = field.secret.then(|| quote!(.secret()));
+    let lowercase = field.lowercase.then(|| quote!(.lowercase()));
+    let trim = field.trim.then(|| quote!(.trim()));
+    let role = field.role.map(|role| match role {
+        Role::Created => quote!(.created()),
+        Role::Updated => quote!(.updated()),
+        Role::Version => quote!(.version()),
+        Role::SoftDelete => quote!(.soft_delete()),
+    });
+    quote!(#door::ColumnSchema::new(#name, #column, #ty, #nullable) #secret #lowercase #trim #role)
+}
+
+fn index(index: &Index, door: &TokenStream) -> TokenStream {
+    let Index { name, .. } = index;
+    let columns = index.columns.iter().map(|by| {
+        let field = by.field;
+        if by.descending {
+            quote!(#door::IndexColumn::desc(#field))
+        } else {
+            quote!(#door::IndexColumn::asc(#field))
+        }
+    });
+    let new = if index.unique { quote!(unique) } else { quote!(new) };
+    quote!(#door::IndexSchema::#new(#name, &[#(#columns),*]))
+}
+
+fn reference(reference: &Reference, door: &TokenStream) -> TokenStream {
+    let Reference { columns, target, .. } = reference;
+    let on_delete = match reference.on_delete {
+        OnDelete::Cascade => quote!(Cascade),
+        OnDelete::Restrict => quote!(Restrict),
+        OnDelete::SetNull => quote!(SetNull),
+    };
+    quote! {
+        #door::ReferenceSchema::new(&[#(#columns),*], <#target as #door::Entity>::schema, #door::OnDelete::#on_delete)
+    }
+}

@@ -1,0 +1,309 @@
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+use super::docs::compose;
+use super::method::{self, Written};
+use super::{door, schema};
+use crate::model::{Crud, Entity};
+use crate::names;
+
+/// `trait UserStore` and its impl for whatever is backed by a handle.
+pub(super) fn expand(entity: &Entity) -> TokenStream {
+    let door = door(&entity.root);
+    let mut methods = crud(entity, &door);
+    methods.extend(entity.all_methods().map(|one| method::write(one, entity, &door)));
+    let declared = methods.iter().map(
+        |Written {
+             docs,
+             name,
+             arguments,
+             output,
+             ..
+         }| {
+            quote! {
+                #[doc = #docs]
+                fn #name<'a>(&'a self #arguments) -> #door::BoxFuture<'a, #door::Result<#output>>;
+            }
+        },
+    );
+    let bodies = methods.iter().map(
+        |Written {
+             name,
+             arguments,
+             output,
+             body,
+             ..
+         }| {
+            quote! {
+                fn #name<'a>(&'a self #arguments) -> #door::BoxFuture<'a, #door::Result<#output>> {
+                    #body
+                }
+            }
+        },
+    );
+    let trait_of = trait_of(&entity.ident, &entity.vis, &declared.collect(), &door);
+    let impl_of = impl_of(&entity.ident, &bodies.collect(), &door);
+    quote!(#trait_of #impl_of)
+}
+
+/// The name of an entity's store trait.
+pub(super) fn store_name(ident: &Ident) -> Ident {
+    Ident::new(&format!("{}Store", names::plain(ident)), ident.span())
+}
+
+/// The trait with these methods.
+pub(super) fn trait_of(
+    ident: &Ident,
+    vis: &syn::Visibility,
+    methods: &TokenStream,
+    door: &TokenStream,
+) -> TokenStream {
+    let (name, entity) = (store_name(ident), names::plain(ident));
+    let doc = format!(
+        " The store of [`{entity}`]s.\n\n Whatever is [`Backed`]({door}::Backed) by a handle has it, `StoreHandle` above all; \
+         it can be implemented by hand as well.",
+        door = door.to_string().replace(' ', ""),
+    );
+    let message = format!("`{{Self}}` is not a store for `{entity}`");
+    let note = format!(
+        "a `StoreHandle` is one, and so is a composite store that names `{entity}`; any other type implements `{name}` by hand"
+    );
+    quote! {
+        #[doc = #doc]
+        #[diagnostic::on_unimplemented(message = #message, label = "not a store for it", note = #note)]
+        #[allow(dead_code)]
+        #vis trait #name: #door::core::marker::Send + #door::core::marker::Sync {
+            #methods
+        }
+    }
+}
+
+/// The impl with these methods.
+pub(super) fn impl_of(ident: &Ident, methods: &TokenStream, door: &TokenStream) -> TokenStream {
+    let name = store_name(ident);
+    quote! {
+        #[automatically_derived]
+        impl<__S: #door::Backed + ?#door::core::marker::Sized> #name for __S {
+            #methods
+        }
+    }
+}
+
+/// The methods that every entity store has.
+fn crud(entity: &Entity, door: &TokenStream) -> Vec<Written> {
+    let Entity {
+        ident,
+        noun,
+        nouns,
+        crud,
+        ..
+    } = entity;
+    let handle = quote!(#door::Backed::handle(self));
+    let trip = "one round trip";
+    let row = Ident::new("entity", ident.span());
+    let rows = Ident::new("entities", ident.span());
+    let key_type = schema::key_type(entity);
+    let write =
+        |name: &Ident, docs: String, arguments: TokenStream, output: TokenStream, body: TokenStream| {
+            Written {
+                docs,
+                name: name.clone(),
+                arguments,
+                output,
+                body,
+            }
+        };
+    let key = Key::of(entity, door);
+    let by_key = |name: &Ident, docs: String, output: TokenStream, run: TokenStream| {
+        let (arguments, values) = (&key.arguments, &key.from_arguments);
+        write(
+            name,
+            docs,
+            arguments.clone(),
+            output,
+            quote!(#values.#run(#handle)),
+        )
+    };
+    let Crud {
+        create,
+        create_many,
+        get,
+        find,
+        get_many,
+        list,
+        update,
+        upsert,
+        delete,
+        soft,
+    } = crud;
+    let conflict = "`Conflict` when the id or a unique index is taken; then nothing is written (R1).";
+    let (values_of, filter) = (
+        &key.from_id,
+        Ident::new(&format!("{}Filter", names::plain(ident)), ident.span()),
+    );
+    let replaced = if entity
+        .fields
+        .iter()
+        .any(|field| field.role == Some(crate::model::Role::Version))
+    {
+        "`NotFound` when there is none, `Stale` when it was changed meanwhile, `Conflict` when a unique index forbids it (R3)."
+    } else {
+        "`NotFound` when there is none, `Conflict` when a unique index forbids it (R3)."
+    };
+    let mut all = vec![
+        write(
+            create,
+            compose(
+                &format!("Adds the {noun} and gives it back as it was stored."),
+                conflict,
+                trip,
+            ),
+            quote!(, #row: &'a #ident),
+            quote!(#ident),
+            quote!(#door::create(#handle, #row)),
+        ),
+        write(
+            create_many,
+            compose(
+                &format!("Adds the {nouns}, all or none, and gives them back as they were stored (R17)."),
+                "`Conflict` when an id or a unique index is taken; it says by which of them.",
+                "one round trip for as many as the database takes at once",
+            ),
+            quote!(, #rows: &'a [#ident]),
+            quote!(#door::Vec<#ident>),
+            quote!(#door::create_many(#handle, #rows)),
+        ),
+        by_key(
+            get,
+            compose(
+                &format!("The {noun} with this id (R2)."),
+                "`NotFound` when there is none.",
+                trip,
+            ),
+            quote!(#ident),
+            quote!(get::<#ident>),
+        ),
+        by_key(
+            find,
+            compose(
+                &format!("The {noun} with this id, or `None` (R2)."),
+                "What the backend says.",
+                trip,
+            ),
+            quote!(#door::core::option::Option<#ident>),
+            quote!(find::<#ident>),
+        ),
+        write(
+            get_many,
+            compose(
+                &format!(
+                    "The {nouns} with these ids, in the order asked for, `None` where there is none (R2)."
+                ),
+                "What the backend says.",
+                "one round trip for as many as the database takes at once",
+            ),
+            quote!(, ids: &'a [#key_type]),
+            quote!(#door::Vec<#door::core::option::Option<#ident>>),
+            quote!(#door::get_many_by::<#ident>(#handle, ids, |id| #values_of.into_values())),
+        ),
+        write(
+            list,
+            compose(
+                &format!("One page of the {nouns} that match (R9)."),
+                "`InvalidCursor` when the cursor is of another list, or forged.",
+                trip,
+            ),
+            quote!(, filter: &'a #filter),
+            quote!(#door::Page<#ident>),
+            quote!(#door::list(#handle, filter)),
+        ),
+        write(
+            update,
+            compose(
+                &format!("Replaces the {noun} with the same id and gives it back as it was stored."),
+                replaced,
+                trip,
+            ),
+            quote!(, #row: &'a #ident),
+            quote!(#ident),
+            quote!(#door::update(#handle, #row)),
+        ),
+        write(
+            upsert,
+            compose(
+                &format!("Adds the {noun}, or replaces the one with the same id (R14)."),
+                "`Conflict` when a unique index forbids it (R1).",
+                trip,
+            ),
+            quote!(, #row: &'a #ident),
+            quote!(#door::Upserted<#ident>),
+            quote!(#door::upsert(#handle, #row)),
+        ),
+        by_key(
+            delete,
+            compose(
+                &format!("Deletes the {noun} with this id: whether there was one (R4)."),
+                "`Restricted` when another row references it so (R13).",
+                trip,
+            ),
+            quote!(bool),
+            quote!(delete),
+        ),
+    ];
+    if let Some((restore, purge)) = soft {
+        all.push(by_key(
+            restore,
+            compose(
+                &format!("Makes the deleted {noun} with this id live again: whether there was one (R12)."),
+                "`Conflict` when a live row has taken its place in a unique index.",
+                trip,
+            ),
+            quote!(bool),
+            quote!(restore),
+        ));
+        all.push(by_key(
+            purge,
+            compose(
+                &format!("Removes the {noun} with this id for good, deleted before or not: whether there was one (R12)."),
+                "`Restricted` when another row references it so (R13).",
+                trip,
+            ),
+            quote!(bool),
+            quote!(purge),
+        ));
+    }
+    all
+}
+
+/// An id as methods take it and as a `Key` is made of it.
+struct Key {
+    arguments: TokenStream,
+    from_arguments: TokenStream,
+    from_id: TokenStream,
+}
+
+impl Key {
+    fn of(entity: &Entity, door: &TokenStream) -> Self {
+        let ident = &entity.ident;
+        let mut arguments = TokenStream::new();
+        let mut from_arguments = quote!(#door::Key::new::<#ident>());
+        let mut from_id = from_arguments.clone();
+        for (part, &field) in entity.key.iter().enumerate() {
+            let field = &entity.fields[field];
+            let (name, ty) = (&field.ident, &field.ty);
+            arguments.extend(quote!(, #name: <#ty as #door::StoreValue>::Arg<'a>));
+            from_arguments.extend(quote!(.arg::<#ty>(#name)));
+            let part = syn::Index::from(part);
+            from_id.extend(if entity.key.len() == 1 {
+                quote!(.part(id))
+            } else {
+                quote!(.part(&id.#part))
+            });
+        }
+        Self {
+            arguments,
+            from_arguments,
+            from_id,
+        }
+    }
+}

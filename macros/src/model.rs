@@ -1,0 +1,24 @@
+//! The checked meaning of a declaration. Every mistake is found here at the latest, and all of them at once.
+
+mod arguments;
+mod composite;
+mod crud;
+mod entity;
+mod field;
+mod index;
+mod method;
+mod method_names;
+mod outline;
+mod reference;
+mod value;
+
+pub(crate) use arguments::{Argument, ArgumentType};
+pub(crate) use composite::Composite;
+pub(crate) use crud::Crud;
+pub(crate) use entity::{Demand, Entity, Requirement};
+pub(crate) use field::{Field, Role};
+pub(crate) use index::Index;
+pub(crate) use method::{Assigned, Compared, Kind, Method, Value};
+pub(crate) use outline::Outline;
+pub(crate) use reference::Reference;
+pub(crate) use value::{Value as ColumnValue, ValueKind};
