@@ -7,6 +7,8 @@ pub(crate) mod key;
 mod list;
 mod order;
 mod page;
+#[cfg(feature = "memory")]
+pub(crate) mod planner;
 mod predicate;
 
 pub use column::{Column, Filterable, Operand, Plain};
