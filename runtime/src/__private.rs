@@ -95,8 +95,18 @@ impl Key {
 /// Makes the type of a field answer for itself, at the field's span.
 pub const fn assert_store_value<T: StoreValue>() {}
 
-/// A reference's column must have the type of the referenced id, or an `Option` of it.
-pub const fn assert_reference<C: StoreValue<Inner = K>, K>() {}
+/// A type that can hold the id of another entity: the type of that id, or an `Option` of it.
+#[diagnostic::on_unimplemented(
+    message = "a column of type `{Self}` can't reference an entity whose id is `{K}`",
+    label = "expected `{K}` or `Option<{K}>`"
+)]
+pub trait References<K> {}
+
+impl<K> References<K> for K {}
+impl<K> References<K> for Option<K> {}
+
+/// A reference's column must be able to hold the referenced id.
+pub const fn assert_reference<C: References<K>, K>() {}
 
 /// A column that is compared or ordered by must have a type with an order.
 pub const fn assert_comparable<T: Comparable>() {}

@@ -100,7 +100,7 @@ impl Entity {
             nouns.clone(),
         );
         let crud = Crud::check(ident.span(), &fields.all, renames, &mut taken, mistakes);
-        let mut checked = Indexes::new(&table, &fields);
+        let mut checked = Indexes::new(&table, &fields, &key);
         for declaration in index::declared(&declared, indexes) {
             checked.add(declaration, &mut taken, mistakes);
         }
@@ -264,7 +264,10 @@ fn requirements(entity: &Entity) -> Vec<Requirement> {
         match field.role {
             Some(Role::Created) => add(position, Demand::Timestamp, "is the time of creation"),
             Some(Role::Updated) => add(position, Demand::Timestamp, "is the time of the last write"),
-            Some(Role::Version) => add(position, Demand::Integer, "counts the writes"),
+            Some(Role::Version) => {
+                add(position, Demand::Integer, "counts the writes");
+                add(position, Demand::NotOptional, "counts the writes");
+            }
             Some(Role::SoftDelete) => add(
                 position,
                 Demand::OptionalTimestamp,
@@ -294,12 +297,12 @@ fn requirements(entity: &Entity) -> Vec<Requirement> {
         }
     }
     for method in &entity.methods {
-        for compared in method
-            .filter
-            .iter()
-            .filter(|compared| matches!(compared.value, Value::Now))
-        {
-            add(compared.field, Demand::Timestamp, "is compared with `now`");
+        for compared in &method.filter {
+            match compared.value {
+                Value::Now => add(compared.field, Demand::Timestamp, "is compared with `now`"),
+                Value::None => add(compared.field, Demand::Optional, "is compared with `none`"),
+                _ => {}
+            }
         }
         for assigned in method.set.iter().filter(|_| method.kind == Kind::Update) {
             match assigned.value {

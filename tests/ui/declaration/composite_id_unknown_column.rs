@@ -1,7 +1,8 @@
 use storewright::StoreEntity;
 
 #[derive(StoreEntity)]
-#[store(table = "members", id(org_id, usr_id))]
+#[store(table = "members")]
+#[store(id(org_id, usr_id))]
 pub struct Member {
     pub org_id: String,
     pub user_id: String,

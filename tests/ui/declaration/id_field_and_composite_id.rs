@@ -1,7 +1,8 @@
 use storewright::{Id, StoreEntity};
 
 #[derive(StoreEntity)]
-#[store(table = "members", id(org_id, user_id))]
+#[store(table = "members")]
+#[store(id(org_id, user_id))]
 pub struct Member {
     #[store(id)]
     pub id: Id<Member>,

@@ -8,7 +8,8 @@ pub struct Organization {
 }
 
 #[derive(Debug, StoreEntity)]
-#[store(table = "members", id(org_id, name))]
+#[store(table = "members")]
+#[store(id(org_id, name))]
 #[store(references(org_id -> Organization, on_delete = cascade))]
 #[store(update = "promote", filter(org_id, name), set(rank))]
 pub struct Member {

@@ -26,7 +26,7 @@ pub struct Slug(pub String);
 #[store(index(app, created_at desc), list = "list_app_users")]
 #[store(list = "list_owners", filter(app, role == Role::Owner), order(created_at desc), limit)]
 #[store(count = "count_recent", filter(created_at > since))]
-#[store(update = "rename_user", filter(id), set(slug, updated_at = now))]
+#[store(update = "rename_user", filter(id), set(slug))]
 pub struct User {
     /// Its id.
     #[store(id)]

@@ -2,9 +2,9 @@ use storewright::{Entity, Id, StoreEntity, StoreValue, composite_store};
 
 macro_rules! entity {
     ($(#[$meta:meta])* $vis:vis struct $name:ident in $table:literal { $($(#[$field_meta:meta])* $field:ident: $ty:ty),* $(,)? }) => {
-        $(#[$meta])*
         #[derive(Debug, StoreEntity)]
         #[store(table = $table)]
+        $(#[$meta])*
         $vis struct $name {
             #[store(id)]
             id: Id<$name>,

@@ -46,7 +46,7 @@ impl FlagStore for NoFlags {
     }
 
     fn list_flags<'a>(&'a self, _: &'a FlagFilter) -> BoxFuture<'a, Result<Page<Flag>>> {
-        Box::pin(async { Ok(Page { items: Vec::new(), total: Some(0), next: None }) })
+        Box::pin(async { Ok(Page::new(Vec::new(), Some(0), None)) })
     }
 }
 

@@ -19,7 +19,7 @@ mod plugin_crate {
 
     use storewright::{Entity, Id, Result, StoreEntity};
 
-    use super::core_crate::{AuthStore, User, UserStore};
+    use super::core_crate::{AuthStore, User};
 
     #[derive(Debug, StoreEntity)]
     #[store(table = "consents")]

@@ -30,7 +30,7 @@ mod store {
     pub(crate) trait AuthStore {}
 }
 
-use store::{AuthStore, User, UserFilter, UserStore};
+use store::{AuthStore, User, UserFilter};
 
 async fn sign_in(store: &dyn AuthStore, email: &str) -> storewright::Result<Id<User>> {
     let user = store.get_user_by_email(email).await?;

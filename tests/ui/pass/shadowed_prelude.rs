@@ -14,14 +14,6 @@ mod shadow {
     pub struct Page;
     pub struct BoxFuture;
     pub struct StoreHandle;
-    #[allow(non_camel_case_types)]
-    pub struct str;
-    #[allow(non_camel_case_types)]
-    pub struct bool;
-    #[allow(non_camel_case_types)]
-    pub struct usize;
-    #[allow(non_camel_case_types)]
-    pub struct u64;
     pub trait Send {}
     pub trait Sync {}
     pub trait Sized {}
@@ -43,7 +35,6 @@ mod shadow {
     pub const None: () = ();
     pub mod core {}
     pub mod std {}
-    pub mod storewright {}
 }
 
 use shadow::*;

@@ -1,7 +1,8 @@
 use storewright::StoreEntity;
 
 #[derive(StoreEntity)]
-#[store(table = "members", id(org_id, user_id))]
+#[store(table = "members")]
+#[store(id(org_id, user_id))]
 pub struct Member {
     pub org_id: i64,
     pub user_id: i64,

@@ -1,4 +1,4 @@
-use storewright::{Id, Result, StoreEntity, composite_store};
+use storewright::{Id, StoreEntity};
 
 #[derive(StoreEntity)]
 #[store(table = "users")]
@@ -14,12 +14,10 @@ pub struct Session {
     pub id: Id<Session>,
 }
 
-async fn sign_out(users: &dyn UserStore, id: &Id<Session>) -> Result<bool> {
-    delete(users, id).await
-}
+fn sign_out<S: SessionStore + ?Sized>(_: &S) {}
 
-async fn delete<S: SessionStore + ?Sized>(store: &S, id: &Id<Session>) -> Result<bool> {
-    store.delete_session(id).await
+fn end(users: &dyn UserStore) {
+    sign_out(users);
 }
 
 fn main() {}

@@ -1,7 +1,7 @@
 use storewright::StoreValue;
 
 #[derive(StoreValue)]
-pub enum Role<T> {
+pub enum Role<const N: usize> {
     Owner,
     Member,
 }
