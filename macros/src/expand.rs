@@ -3,6 +3,7 @@
 mod codec;
 mod columns;
 mod composite;
+mod crud;
 mod docs;
 mod fallback;
 mod method;

@@ -24,13 +24,9 @@ pub(crate) fn did_you_mean<'a>(word: &str, candidates: impl IntoIterator<Item = 
 /// How many letters have to be typed otherwise, swapping two neighbours counted once.
 fn distance(a: &str, b: &str) -> usize {
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
-    let mut rows = vec![vec![0; b.len() + 1]; a.len() + 1];
-    for (i, row) in rows.iter_mut().enumerate() {
-        row[0] = i;
-    }
-    for j in 0..=b.len() {
-        rows[0][j] = j;
-    }
+    // Only the first row and the first column matter to begin with.
+    let row = |i: usize| (0..=b.len()).map(|j| i.max(j)).collect();
+    let mut rows: Vec<Vec<usize>> = (0..=a.len()).map(row).collect();
     for i in 1..=a.len() {
         for j in 1..=b.len() {
             let other = usize::from(a[i - 1] != b[j - 1]);

@@ -92,9 +92,6 @@ impl Key {
     }
 }
 
-/// Makes the type of a field answer for itself, at the field's span.
-pub const fn assert_store_value<T: StoreValue>() {}
-
 /// A type that can hold the id of another entity: the type of that id, or an `Option` of it.
 #[diagnostic::on_unimplemented(
     message = "a column of type `{Self}` can't reference an entity whose id is `{K}`",
@@ -107,9 +104,6 @@ impl<K> References<K> for Option<K> {}
 
 /// A reference's column must be able to hold the referenced id.
 pub const fn assert_reference<C: References<K>, K>() {}
-
-/// A column that is compared or ordered by must have a type with an order.
-pub const fn assert_comparable<T: Comparable>() {}
 
 /// The entities with these ids, in the order asked for, `None` where there is none.
 pub fn get_many_by<'a, E: Entity>(

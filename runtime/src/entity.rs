@@ -41,43 +41,43 @@ pub trait Entity: Sized + Send + Sync + 'static {
 pub struct RowWriter {
     schema: &'static EntitySchema,
     row: Row,
+    error: Option<Error>,
 }
 
 impl RowWriter {
     /// An empty row of `schema`.
     #[must_use]
     pub fn new(schema: &'static EntitySchema) -> Self {
-        Self { schema, row: Vec::with_capacity(schema.columns().len()) }
+        Self { schema, row: Vec::with_capacity(schema.columns().len()), error: None }
     }
 
-    fn push(&mut self, value: Result<Value, ValueError>) -> Result<()> {
-        let value = value.map_err(|error| Error::invalid_value(self.schema, self.row.len(), error.into_reason()))?;
+    /// Writes the next field as its type gives it. The first that no backend can hold is told by [`RowWriter::finish`].
+    pub fn value(&mut self, value: Result<Value, ValueError>) {
+        let value = value.unwrap_or_else(|error| {
+            let error = Error::invalid_value(self.schema, self.row.len(), error.into_reason());
+            self.error.get_or_insert(error);
+            Value::Null
+        });
         self.row.push(value);
-        Ok(())
     }
 
     /// Writes the next field.
-    ///
-    /// # Errors
-    ///
-    /// [`InvalidValue`](crate::ErrorKind::InvalidValue) when no backend can hold it.
-    pub fn field<T: StoreValue>(&mut self, field: &T) -> Result<()> {
-        self.push(field.to_value())
+    pub fn field<T: StoreValue>(&mut self, field: &T) {
+        self.value(field.to_value());
     }
 
     /// Writes the next field as JSON.
-    ///
-    /// # Errors
-    ///
-    /// As [`RowWriter::field`].
-    pub fn json<T: serde::Serialize>(&mut self, field: &T) -> Result<()> {
-        self.push(json::json_to_value(field))
+    pub fn json<T: serde::Serialize>(&mut self, field: &T) {
+        self.value(json::json_to_value(field));
     }
 
     /// The row, once every field is written.
-    #[must_use]
-    pub fn finish(self) -> Row {
-        self.row
+    ///
+    /// # Errors
+    ///
+    /// [`InvalidValue`](crate::ErrorKind::InvalidValue) naming a field that no backend can hold (R11).
+    pub fn finish(self) -> Result<Row> {
+        self.error.map_or(Ok(self.row), Err)
     }
 }
 
@@ -96,7 +96,12 @@ impl RowReader {
         Self { schema, values: row.into_iter(), position: 0 }
     }
 
-    fn next<T>(&mut self, read: impl FnOnce(Value) -> Result<T, ValueError>) -> Result<T> {
+    /// Reads the next field as `read` does, its type's [`StoreValue::from_value`].
+    ///
+    /// # Errors
+    ///
+    /// [`Corrupt`](crate::ErrorKind::Corrupt) when the field's type doesn't know the value.
+    pub fn value<T>(&mut self, read: fn(Value) -> Result<T, ValueError>) -> Result<T> {
         let position = self.position;
         self.position += 1;
         let value = self.values.next().ok_or_else(|| ValueError::new("the row has too few values"));
@@ -107,17 +112,17 @@ impl RowReader {
     ///
     /// # Errors
     ///
-    /// [`Corrupt`](crate::ErrorKind::Corrupt) when the field's type doesn't know the value.
+    /// As [`RowReader::value`].
     pub fn field<T: StoreValue>(&mut self) -> Result<T> {
-        self.next(T::from_value)
+        self.value(T::from_value)
     }
 
     /// Reads the next field from JSON.
     ///
     /// # Errors
     ///
-    /// As [`RowReader::field`].
+    /// As [`RowReader::value`].
     pub fn json<T: serde::de::DeserializeOwned>(&mut self) -> Result<T> {
-        self.next(json::json_from_value)
+        self.value(json::json_from_value)
     }
 }

@@ -15,6 +15,8 @@ mod future;
 mod id;
 pub mod query;
 pub mod schema;
+#[cfg(feature = "sqlite")]
+mod sql;
 pub mod store;
 mod timestamp;
 pub mod value;

@@ -133,7 +133,9 @@ impl EntityDeclaration {
                     found.push(darling::Error::custom("`id` stands here twice").with_span(&key));
                 }
                 // Columns that can't be read are one mistake; to lack an id would be another.
-                let columns = found.handle(Columns::from_meta(&head)).unwrap_or(Columns(Vec::new()));
+                let columns = found
+                    .handle(Columns::from_meta(&head))
+                    .unwrap_or(Columns(Vec::new()));
                 self.key.get_or_insert((key.span(), columns));
             }
             "references" => {

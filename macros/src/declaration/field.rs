@@ -72,10 +72,16 @@ impl FromMeta for FieldIndex {
         };
         let mut mistakes = darling::Error::accumulator();
         let items = NestedMeta::parse_meta_list(list.tokens.clone())?;
-        if items.iter().any(|item| matches!(item, NestedMeta::Meta(Meta::Path(_)))) {
+        if items
+            .iter()
+            .any(|item| matches!(item, NestedMeta::Meta(Meta::Path(_))))
+        {
             let key = show(path);
             let words = format!("`{key}` on a field is over that field alone");
-            let help = format!("help: for several columns, write `#[store({})]` on the struct", show(item));
+            let help = format!(
+                "help: for several columns, write `#[store({})]` on the struct",
+                show(item)
+            );
             return Err(darling::Error::custom(format!("{words}\n{help}")).with_span(path));
         }
         let items = keys::sift(items, place, &mut mistakes);

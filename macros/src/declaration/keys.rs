@@ -88,8 +88,20 @@ impl Place {
             }
             Self::Composite => Vec::new(),
             // The clauses of the other kind of index come before the methods of the same name.
-            Self::Unique => vec![Self::Index, Self::Struct, Self::Method("list"), Self::Method("update"), Self::Field],
-            Self::Index => vec![Self::Unique, Self::Struct, Self::Method("list"), Self::Method("update"), Self::Field],
+            Self::Unique => vec![
+                Self::Index,
+                Self::Struct,
+                Self::Method("list"),
+                Self::Method("update"),
+                Self::Field,
+            ],
+            Self::Index => vec![
+                Self::Unique,
+                Self::Struct,
+                Self::Method("list"),
+                Self::Method("update"),
+                Self::Field,
+            ],
             _ => vec![
                 Self::Struct,
                 Self::Field,
@@ -152,7 +164,9 @@ pub(crate) fn check(key: &Ident, place: Place, mistakes: &mut Accumulator) -> bo
         .find(|other| other.keys().contains(&name.as_str()));
     let words = match (elsewhere, near) {
         (Some(Place::Method(kind)), _) if place == Place::Struct => {
-            format!("`{name}` is a clause of a method\nhelp: begin with the method: `{kind} = \"…\", {name}(…)`")
+            format!(
+                "`{name}` is a clause of a method\nhelp: begin with the method: `{kind} = \"…\", {name}(…)`"
+            )
         }
         (Some(other), _) => format!("`{name}` goes {}, not {}", other.phrase(), place.phrase()),
         (None, Some(near)) => format!("unknown `#[store(…)]` key `{name}`; did you mean `{near}`?"),
@@ -184,7 +198,8 @@ pub(crate) fn statements(items: Vec<NestedMeta>, mistakes: &mut Accumulator) -> 
                 let typo = !on_struct.contains(&head.as_str());
                 let settings = SETTINGS.contains(&name.as_str()) && SETTINGS.contains(&head.as_str());
                 if !typo && !settings {
-                    let words = format!("`{name}` begins a statement\nhelp: give it a `#[store(…)]` of its own");
+                    let words =
+                        format!("`{name}` begins a statement\nhelp: give it a `#[store(…)]` of its own");
                     mistakes.push(darling::Error::custom(words).with_span(&key(&item)));
                 }
                 all.push((name, vec![item]));

@@ -19,7 +19,7 @@ pub(crate) struct ValueDeclaration {
 pub(crate) enum ValueShape {
     Enum(Vec<VariantDeclaration>),
     /// The field, unless it has no name, and its type.
-    Newtype(Option<Ident>, Type),
+    Newtype(Option<Ident>, Box<Type>),
 }
 
 /// The keys of `#[store(…)]` on the enum or struct.
@@ -99,7 +99,7 @@ impl ValueDeclaration {
                 fields if fields.len() == 1 => fields.into_iter().next().map(|field| {
                     // No key goes on the field of a newtype, but one that is written must not be swallowed.
                     let _: NoKeys = read_keys(&field.attrs, Place::NewtypeField, mistakes);
-                    ValueShape::Newtype(field.ident, field.ty)
+                    ValueShape::Newtype(field.ident, Box::new(field.ty))
                 }),
                 fields => {
                     mistakes.on(fields, help);

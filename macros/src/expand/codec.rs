@@ -1,31 +1,32 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::spans;
 use crate::model::Entity;
 
 /// `to_row` and `from_row`.
 pub(super) fn expand(entity: &Entity, door: &TokenStream) -> TokenStream {
     let writes = entity.fields.iter().map(|field| {
-        let ident = &field.ident;
+        let (ident, to_value) = (&field.ident, spans::projected(&field.ty, door, "to_value"));
         if field.json {
-            quote!(writer.json(&self.#ident)?;)
+            quote!(writer.json(&self.#ident);)
         } else {
-            quote!(writer.field(&self.#ident)?;)
+            quote!(writer.value(#to_value(&self.#ident));)
         }
     });
     let reads = entity.fields.iter().map(|field| {
-        let ident = &field.ident;
+        let (ident, from_value) = (&field.ident, spans::projected(&field.ty, door, "from_value"));
         if field.json {
             quote!(#ident: reader.json()?)
         } else {
-            quote!(#ident: reader.field()?)
+            quote!(#ident: reader.value(#from_value)?)
         }
     });
     quote! {
         fn to_row(&self) -> #door::Result<#door::Row> {
             let mut writer = #door::RowWriter::new(<Self as #door::Entity>::schema());
             #(#writes)*
-            #door::core::result::Result::Ok(writer.finish())
+            writer.finish()
         }
 
         fn from_row(row: #door::Row) -> #door::Result<Self> {

@@ -1,4 +1,4 @@
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 use super::door;
@@ -9,6 +9,10 @@ use crate::names;
 pub(super) fn expand(entity: &Entity) -> TokenStream {
     let Entity { ident, vis, .. } = entity;
     let door = door(&entity.root);
+    let kinds_of = Ident::new(
+        &format!("__{}", names::snake(&names::plain(ident))),
+        Span::call_site(),
+    );
     let mut kinds = Vec::new();
     let columns = entity.fields.iter().enumerate().map(|(position, field)| {
         let ty = &field.ty;
@@ -18,7 +22,7 @@ pub(super) fn expand(entity: &Entity) -> TokenStream {
                 #[doc(hidden)]
                 pub enum #kind {}
             });
-            quote!(, __secret::#kind)
+            quote!(, #kinds_of::#kind)
         });
         let ty = if field.json {
             quote!(#door::Json<#ty>)
@@ -26,7 +30,7 @@ pub(super) fn expand(entity: &Entity) -> TokenStream {
             quote!(#ty)
         };
         let name = constant(&field.ident);
-        let doc = format!("The column of the field `{}`.", field.name);
+        let doc = format!(" The column of the field `{}`.", field.name);
         quote! {
             #[doc = #doc]
             #vis const #name: #door::Column<#ident, #ty #kind> = #door::Column::new(#position);
@@ -46,7 +50,7 @@ pub(super) fn expand(entity: &Entity) -> TokenStream {
         // Their names are read in errors, and must not collide with the user's types.
         quote! {
             const _: () = {
-                mod __secret {
+                mod #kinds_of {
                     #(#kinds)*
                 }
                 #handles
@@ -66,7 +70,8 @@ pub(super) fn constant(field: &Ident) -> Ident {
 pub(super) fn filter(ident: &Ident, vis: &syn::Visibility, door: &TokenStream) -> TokenStream {
     let plain = names::plain(ident);
     let name = Ident::new(&format!("{plain}Filter"), ident.span());
-    let doc = format!("What a list of [`{plain}`]s is asked for: conditions, order, page size and position.");
+    let doc =
+        format!(" What a list of [`{plain}`]s is asked for: conditions, order, page size and position.");
     quote! {
         #[doc = #doc]
         #[allow(dead_code)]

@@ -27,7 +27,7 @@ pub(super) fn expand(composite: &Composite, whole: bool) -> TokenStream {
     let own = own.iter();
     let bounds = quote!(#(#own +)* #(#stores +)* #(#included +)* #door::Store);
     let name = names::plain(ident);
-    let message = format!("`{{Self}}` is not a `{name}`");
+    let message = format!("`{{Self}}` is not {} `{name}`", names::article(&name));
     let label = "lacks an entity store that it gathers";
     let note = format!(
         "a `StoreHandle` is one; any other type needs each entity store that `{name}` gathers, and `Store`"
@@ -53,18 +53,19 @@ fn generated(composite: &Composite, bounds: &TokenStream, door: &TokenStream) ->
     } = composite;
     let (ident, vis) = (&item.ident, &item.vis);
     let name = names::plain(ident);
+    let a = names::article(&name);
     let connect = format!(
-        " Opens a [`{name}`] on the backend that the URL's scheme names, or with more to say, by `ConnectOptions`.\n\n \
+        " Opens {a} [`{name}`] on the backend that the URL's scheme names, or with more to say, by `ConnectOptions`.\n\n \
          # Errors\n\n `Config` when the URL can't be used, `Unavailable` when the database can't be reached."
     );
-    let schemas = format!(" The entities of a [`{name}`] as data, each once.");
+    let schemas = format!(" The entities of {a} [`{name}`] as data, each once.");
     quote! {
         #[automatically_derived]
         impl<__S: ?#door::core::marker::Sized + #bounds> #ident for __S {}
 
         // By this it has the store of any other entity too, those of plugins.
         #[automatically_derived]
-        impl #door::Backed for dyn #ident {
+        impl #door::Backed for dyn #ident + '_ {
             fn handle(&self) -> &#door::StoreHandle {
                 #door::Store::backing(self)
             }

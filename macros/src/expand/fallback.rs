@@ -20,12 +20,16 @@ pub(super) fn expand(outline: &Outline) -> TokenStream {
     let key = key.as_ref().map_or_else(|| quote!(()), |key| quote!(#key));
     let handles = fields.iter().enumerate().map(|(position, (field, json, ty))| {
         let constant = columns::constant(field);
+        // What stands for a type that borrows is most often text.
+        let ty = ty
+            .as_ref()
+            .map_or_else(|| quote!(#door::String), |ty| quote!(#ty));
         let ty = if *json {
             quote!(#door::Json<#ty>)
         } else {
             quote!(#ty)
         };
-        let doc = format!("The column of the field `{}`.", names::plain(field));
+        let doc = format!(" The column of the field `{}`.", names::plain(field));
         quote! {
             #[doc = #doc]
             #vis const #constant: #door::Column<#ident, #ty> = #door::Column::new(#position);

@@ -1,7 +1,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::docs;
+use super::{docs, spans};
 use crate::declaration::{Comparison, Limit};
 use crate::model::{Argument, ArgumentType, Assigned, Compared, Entity, Kind, Method, Value};
 
@@ -79,15 +79,18 @@ fn argument(argument: &Argument, entity: &Entity, door: &TokenStream) -> TokenSt
         ArgumentType::Inner(field) => inner_argument(&column_type(field, entity, door), door),
         ArgumentType::Whole(field) => {
             let ty = column_type(field, entity, door);
-            quote!(<#ty as #door::StoreValue>::Arg<'a>)
+            let arg = spans::projected(&ty, door, "Arg");
+            quote!(#arg<'a>)
         }
     };
     quote!(, #name: #ty)
 }
 
 /// How a method takes a value of a column that holds `ty`s.
-pub(super) fn inner_argument(ty: &TokenStream, door: &TokenStream) -> TokenStream {
-    quote!(<<#ty as #door::StoreValue>::Inner as #door::StoreValue>::Arg<'a>)
+fn inner_argument(ty: &TokenStream, door: &TokenStream) -> TokenStream {
+    let inner = spans::projected(ty, door, "Inner");
+    let arg = spans::projected(&inner, door, "Arg");
+    quote!(#arg<'a>)
 }
 
 fn column_type(field: usize, entity: &Entity, door: &TokenStream) -> TokenStream {
@@ -102,7 +105,7 @@ fn column_type(field: usize, entity: &Entity, door: &TokenStream) -> TokenStream
 
 fn inner(field: usize, entity: &Entity, door: &TokenStream) -> TokenStream {
     let ty = column_type(field, entity, door);
-    quote!(<#ty as #door::StoreValue>::Inner)
+    spans::projected(&ty, door, "Inner")
 }
 
 fn condition(compared: &Compared, entity: &Entity, door: &TokenStream) -> TokenStream {

@@ -1,5 +1,5 @@
-use proc_macro2::{Span, TokenStream};
-use quote::{ToTokens, quote_spanned};
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
+use quote::{ToTokens, quote, quote_spanned};
 use syn::Type;
 
 /// The first and the last token's span: what a message underlines in between.
@@ -10,10 +10,34 @@ pub(super) fn ends(node: &impl ToTokens) -> (Span, Span) {
 }
 
 /// `<T as StoreValue>::item`, which underlines the whole type if that isn't one.
-pub(super) fn projected(ty: &Type, door: &TokenStream, item: &str) -> TokenStream {
+///
+/// All uses of a field's type are written so: the compiler reports what is the same in words and place once.
+pub(super) fn projected(ty: &impl ToTokens, door: &TokenStream, item: &str) -> TokenStream {
     let (first, last) = ends(ty);
-    let open = quote_spanned!(first=> <);
-    let item = proc_macro2::Ident::new(item, last);
-    let close = quote_spanned!(last=> >::#item);
-    quote::quote!(#open #ty as #door::StoreValue #close)
+    let door = respan(door.clone(), first);
+    let (item, open) = (Ident::new(item, last), quote_spanned!(first=> <));
+    let close = quote_spanned!(last=> ::StoreValue>::#item);
+    quote!(#open #ty as #door #close)
+}
+
+/// A constant that panics with `words` if the type is `wrong`, and underlines the whole of it.
+pub(super) fn assertion(ty: &Type, door: &TokenStream, wrong: &TokenStream, words: &str) -> TokenStream {
+    let (first, last) = ends(ty);
+    let panic = respan(quote!(#door::core::panic!), first);
+    let mut arguments = Group::new(Delimiter::Parenthesis, quote!(#words));
+    arguments.set_span(last);
+    quote! {
+        const _: () = if #wrong {
+            #panic #arguments
+        };
+    }
+}
+
+/// The same tokens, all at `span`.
+fn respan(tokens: TokenStream, span: Span) -> TokenStream {
+    let at = |mut token: TokenTree| {
+        token.set_span(span);
+        token
+    };
+    tokens.into_iter().map(at).collect()
 }

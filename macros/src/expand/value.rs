@@ -1,5 +1,5 @@
 use proc_macro2::{Ident, TokenStream};
-use quote::{quote, quote_spanned};
+use quote::quote;
 use syn::Type;
 
 use super::{door, spans};
@@ -80,18 +80,18 @@ fn unit_enum(ident: &Ident, variants: &[(Ident, String)], door: &TokenStream) ->
 
 fn newtype(ident: &Ident, field: Option<&Ident>, ty: &Type, door: &TokenStream) -> TokenStream {
     let inside = field.map_or_else(|| quote!(0), |field| quote!(#field));
-    let to = quote!(<#ty as #door::StoreValue>::to_value(&self.#inside));
+    let (to_value, from_value) = (
+        spans::projected(ty, door, "to_value"),
+        spans::projected(ty, door, "from_value"),
+    );
+    let to = quote!(#to_value(&self.#inside));
     let from = quote! {
-        #door::core::result::Result::map(<#ty as #door::StoreValue>::from_value(value), |inside| Self { #inside: inside })
+        #door::core::result::Result::map(#from_value(value), |inside| Self { #inside: inside })
     };
     let store_value = impl_of(ident, door, &spans::projected(ty, door, "TYPE"), &to, &from);
-    let (first, last) = spans::ends(ty);
     let nullable = spans::projected(ty, door, "NULLABLE");
     let words = format!("a newtype can't hold an `Option`; use `Option<{ident}>` where it is missing");
-    let mut arguments =
-        proc_macro2::Group::new(proc_macro2::Delimiter::Parenthesis, quote!(!#nullable, #words));
-    arguments.set_span(last);
-    let assert = quote_spanned!(first=> #door::core::assert!);
+    let assertion = spans::assertion(ty, door, &nullable, &words);
     // The `for` makes the compiler ask whether the bound holds where it is used, not here.
     quote! {
         #store_value
@@ -101,6 +101,6 @@ fn newtype(ident: &Ident, field: Option<&Ident>, ty: &Type, door: &TokenStream) 
         impl #door::TextValue for #ident where for<'a> #ty: #door::TextValue {}
         #[automatically_derived]
         impl #door::ListItem for #ident where for<'a> #ty: #door::ListItem {}
-        const _: () = #assert #arguments;
+        #assertion
     }
 }

@@ -100,7 +100,9 @@ impl<'a> Indexes<'a> {
             mistakes.at(key, "this index is declared twice");
             return;
         }
-        if columns.iter().map(|by| by.field).eq(self.key.iter().copied()) && columns.iter().all(|by| !by.order) {
+        if columns.iter().map(|by| by.field).eq(self.key.iter().copied())
+            && columns.iter().all(|by| !by.order)
+        {
             mistakes.at(key, "this is the id, which is unique and has an index already");
             return;
         }

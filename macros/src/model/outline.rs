@@ -12,8 +12,8 @@ pub(crate) struct Outline {
     pub(crate) vis: Visibility,
     pub(crate) root: Path,
     pub(crate) key: Option<Type>,
-    /// The fields that could be columns, whether they are JSON, and their types.
-    pub(crate) columns: Vec<(Ident, bool, Type)>,
+    /// The fields, whether they are JSON, and their types unless these can't be stored.
+    pub(crate) columns: Vec<(Ident, bool, Option<Type>)>,
 }
 
 impl Outline {
@@ -25,17 +25,19 @@ impl Outline {
             fields,
             ..
         } = declaration;
-        let storable = || fields.iter().filter(|field| unstorable(&field.ty).is_none());
-        let key = storable().find(|field| field.keys.id.is_some());
-        let key = key.or_else(|| storable().find(|field| field.ident == "id"));
-        let column =
-            |field: &FieldDeclaration| (field.ident.clone(), field.keys.json.is_some(), field.ty.clone());
+        let mut storable = fields.iter().filter(|field| unstorable(&field.ty).is_none());
+        let key = storable.clone().find(|field| field.keys.id.is_some());
+        let key = key.or_else(|| storable.find(|field| field.ident == "id"));
+        let column = |field: &FieldDeclaration| {
+            let ty = unstorable(&field.ty).is_none().then(|| field.ty.clone());
+            (field.ident.clone(), field.keys.json.is_some(), ty)
+        };
         Self {
             ident: ident.clone(),
             vis: vis.clone(),
             root: root(settings),
             key: key.map(|field| field.ty.clone()),
-            columns: storable().map(column).collect(),
+            columns: fields.iter().map(column).collect(),
         }
     }
 }

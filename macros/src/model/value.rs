@@ -22,7 +22,7 @@ pub(crate) enum ValueKind {
     /// Variants and their text.
     Enum(Vec<(Ident, String)>),
     /// The field, unless it has no name, and its type.
-    Newtype(Option<Ident>, Type),
+    Newtype(Option<Ident>, Box<Type>),
 }
 
 impl Value {

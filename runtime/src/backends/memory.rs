@@ -2,18 +2,19 @@
 //!
 //! # Rules
 //!
-//! Rows are kept in persistent maps, one for the ids and one for each index. A reader sees the snapshot that was current
+//! Rows are kept in persistent maps, for the ids and for each index. A reader sees the snapshot that was current
 //! when its call began; it waits for no writer and no writer waits for it. A writer changes a copy that shares all but the
 //! changed parts, and puts it in the place of the current one in a single step: a call that fails, panics or is dropped
 //! half way has changed nothing. Writers take turns.
 //!
 //! # Costs
 //!
-//! - A lookup by the id or an index: O(log n), whatever the index is for: equality over its first columns, a range or
-//!   `starts_with` on the next, lists of values, alternatives.
+//! - A lookup by the whole id or all columns of a unique index: a hash and a few steps, whatever the number of rows.
+//! - A lookup by any other index: O(log n), whether by equality over its first columns, a range or `starts_with` on the
+//!   next, lists of values, or alternatives. Unique indexes hold live rows without nulls, and serve calls for such.
 //! - A list in the order of an index, or partly so, stops where its limit is reached, and a cursor is sought, not skipped to.
 //! - What no index can serve reads the whole table: filters on other columns, `contains`, totals of such.
-//! - A write: O(log n) for the id and each index.
+//! - A write: O(log n) for the id and each index, whichever columns it changes; several times a lookup.
 //! - Long calls let other tasks of the thread run about every half millisecond. What isn't cut up is to free the rows of a
 //!   large store when it is closed or dropped.
 //!
@@ -26,9 +27,11 @@
 //! | `memory:` | a new, empty store |
 //! | `memory:?max_value_bytes=N&max_row_bytes=N` | the same, which holds no larger values or rows, as a stand-in for a database with limits |
 
+mod entries;
 mod gate;
 mod key;
 mod pace;
+mod packed;
 mod read;
 mod remove;
 mod snapshot;
@@ -51,7 +54,6 @@ use crate::backend::{
 use crate::error::{Error, ErrorKind, Result};
 use crate::future::BoxFuture;
 use crate::schema::EntitySchema;
-use crate::value::Row;
 
 /// A store in the memory of this process. See [the module](self) for its rules and costs.
 ///
@@ -178,13 +180,13 @@ impl Executor for Memory {
             let mut writing = self.begin().await?;
             let changed =
                 write::update(&mut writing.draft, update.schema, &update.filter, &update.set).await?;
-            if !changed.is_empty() {
+            let count = changed.len() as u64;
+            if count > 0 {
                 writing.publish();
             }
-            let copies = changed.iter().filter(|_| update.returning);
             Ok(Updated {
-                count: changed.len() as u64,
-                rows: copies.map(|row| Row::clone(row)).collect(),
+                count,
+                rows: if update.returning { changed } else { Vec::new() },
             })
         })
     }

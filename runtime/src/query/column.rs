@@ -77,7 +77,8 @@ impl Operand<Option<String>> for &str {
     }
 }
 
-impl<E: Entity, T: StoreValue, K> Column<E, T, K> {
+// Without bounds: a field's type answers for itself in the schema, once.
+impl<E, T, K> Column<E, T, K> {
     /// The column at `position` of the entity's schema. Used by the derive.
     #[must_use]
     pub const fn new(position: usize) -> Self {
@@ -89,7 +90,9 @@ impl<E: Entity, T: StoreValue, K> Column<E, T, K> {
     pub const fn position(self) -> usize {
         self.position
     }
+}
 
+impl<E: Entity, T: StoreValue, K> Column<E, T, K> {
     fn value(self, operand: impl Operand<T>) -> Result<Value, Error> {
         operand.into_value().map_err(|error| Error::invalid_value(E::schema(), self.position, error.into_reason()))
     }

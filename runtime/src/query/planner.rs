@@ -101,6 +101,11 @@ impl Plan<'_> {
         self.residual.iter().all(|part| part.matches(row))
     }
 
+    /// Whether every row that is found matches, so that it needn't be looked at.
+    pub(crate) const fn is_exact(&self) -> bool {
+        self.residual.is_empty()
+    }
+
     /// Whether every row is found and matches.
     pub(crate) fn is_everything(&self) -> bool {
         self.conditions.parts().is_empty()

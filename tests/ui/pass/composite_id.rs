@@ -28,7 +28,7 @@ pub struct Badge {
     pub org: Option<Id<Organization>>,
 }
 
-async fn use_it(store: &(impl MemberStore + ?Sized), member: &Member) -> Result<()> {
+async fn use_it<S: MemberStore + ?Sized>(store: &S, member: &Member) -> Result<()> {
     store.create_member(member).await?;
     let member = store.get_member(&member.org_id, &member.name).await?;
     store.find_member(&member.org_id, "somebody").await?;

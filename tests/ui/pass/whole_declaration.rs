@@ -34,7 +34,6 @@ pub struct App {
 #[store(find = "find_newest", filter(app_id, standing != Standing::Closed), order(created_at desc))]
 #[store(list = "list_bosses", filter(app_id, boss_id == none), order(created_at desc, email asc), limit)]
 #[store(list = "list_some", filter(standing == Standing::FIRST), limit = 10)]
-#[store(list = "list_all")]
 #[store(list = "list_flagged", filter(banned == true, age >= 18, email != "root@example.com", created_at <= now))]
 #[store(count = "count_between", filter(created_at >= from, created_at < to))]
 #[store(exists = "has_subordinates", filter(boss_id != none))]
@@ -102,7 +101,6 @@ async fn use_it(store: &dyn PersonStore, person: &Person) -> storewright::Result
     store.find_newest(&person.app_id).await?;
     store.list_bosses(&person.app_id, 10).await?;
     store.list_some().await?;
-    store.list_all().await?;
     store.list_flagged().await?;
     let _count: u64 = store.count_between(person.created_at, Timestamp::now()).await?;
     let _any: bool = store.has_subordinates().await?;

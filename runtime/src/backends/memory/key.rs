@@ -2,6 +2,7 @@
 
 use std::borrow::Borrow;
 use std::cmp::Ordering;
+use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 /// Enough for the text of an [`Id`](crate::Id) with a prefix of up to eight letters.
@@ -40,6 +41,12 @@ impl From<&[u8]> for Key {
 impl Borrow<[u8]> for Key {
     fn borrow(&self) -> &[u8] {
         self.as_bytes()
+    }
+}
+
+impl Hash for Key {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.as_bytes().hash(state);
     }
 }
 

@@ -1,7 +1,5 @@
 //! Deleting rows, with what hangs on them.
 
-use std::sync::Arc;
-
 use super::pace::{Pace, WRITE, yield_now};
 use super::snapshot::Snapshot;
 use super::{read, write};
@@ -23,7 +21,7 @@ pub(super) async fn delete(snapshot: &mut Snapshot, delete: &Delete) -> Result<u
             _ => remove(snapshot, schema, &rows).await?,
         }
     } else {
-        cascade(snapshot, delete, &rows).await?;
+        cascade(snapshot, delete, rows).await?;
     }
     Ok(count)
 }
@@ -43,11 +41,10 @@ fn soft_deletion(delete: &Delete, column: usize) -> Vec<Assignment> {
     set
 }
 
-async fn cascade(snapshot: &mut Snapshot, delete: &Delete, rows: &[Arc<Row>]) -> Result<()> {
-    let mut walk = CascadeWalk::new(delete, copies(rows));
+async fn cascade(snapshot: &mut Snapshot, delete: &Delete, rows: Vec<Row>) -> Result<()> {
+    let mut walk = CascadeWalk::new(delete, rows);
     while let Some(select) = walk.next_select() {
-        let found = read::matching(snapshot, select.schema, &select.filter).await?;
-        walk.feed(copies(&found));
+        walk.feed(read::matching(snapshot, select.schema, &select.filter).await?);
     }
     for write in walk.finish()? {
         match write {
@@ -63,7 +60,7 @@ async fn cascade(snapshot: &mut Snapshot, delete: &Delete, rows: &[Arc<Row>]) ->
     Ok(())
 }
 
-async fn remove(snapshot: &mut Snapshot, schema: &'static EntitySchema, rows: &[Arc<Row>]) -> Result<()> {
+async fn remove(snapshot: &mut Snapshot, schema: &'static EntitySchema, rows: &[Row]) -> Result<()> {
     let mut pace = Pace::default();
     for row in rows {
         snapshot.table_mut(schema)?.remove(row);
@@ -72,8 +69,4 @@ async fn remove(snapshot: &mut Snapshot, schema: &'static EntitySchema, rows: &[
         }
     }
     Ok(())
-}
-
-fn copies(rows: &[Arc<Row>]) -> Vec<Row> {
-    rows.iter().map(|row| Row::clone(row)).collect()
 }

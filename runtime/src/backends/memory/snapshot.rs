@@ -3,8 +3,9 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::entries::Entries;
 use super::pace::{Pace, WRITE, yield_now};
-use super::table::{Entries, Index, Table};
+use super::table::{Index, Table};
 use crate::error::{Error, ErrorKind, Result};
 use crate::query::planner::Access;
 use crate::schema::{ColumnSchema, EntitySchema, IndexSchema};
@@ -124,8 +125,8 @@ async fn ensure_index(table: &mut Table, definition: &'static IndexSchema) -> Re
     }
     let mut index = Index::new(definition);
     let mut pace = Pace::default();
-    for row in table.rows.values() {
-        index.add(table.schema, row).map_err(|_| {
+    for packed in table.rows.values() {
+        index.add(table.schema, &packed.unpack()?, packed).map_err(|_| {
             schema_error(format!(
                 "the index `{name}` of the table `{}` can't be unique: there are rows with the same values",
                 table.schema.table()

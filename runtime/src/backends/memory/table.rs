@@ -1,17 +1,11 @@
 //! The rows of one entity and their indexes.
 
-use std::sync::Arc;
-
-use imbl::OrdMap;
-
-use super::key::Key;
+use super::entries::Entries;
+use super::packed::Packed;
 use crate::error::{Error, Result};
 use crate::query::planner::{index_key, row_key};
 use crate::schema::{EntitySchema, IndexSchema};
 use crate::value::Row;
-
-/// Entries by key; every entry holds the whole row, so that a lookup by any index is one lookup.
-pub(super) type Entries = OrdMap<Key, Arc<Row>>;
 
 /// A table: a copy is made in constant time and shares everything with the original until one of them changes.
 #[derive(Clone)]
@@ -31,31 +25,28 @@ impl Table {
     pub(super) fn new(schema: &'static EntitySchema) -> Self {
         Self {
             schema,
-            rows: Entries::new(),
+            rows: Entries::new(true),
             indexes: Vec::new(),
         }
     }
 
     /// Adds a row. After an error the table is of no use any more.
-    pub(super) fn add(&mut self, row: &Arc<Row>) -> Result<()> {
-        if self
-            .rows
-            .insert(row_key(self.schema, row).as_slice().into(), Arc::clone(row))
-            .is_some()
-        {
+    pub(super) fn add(&mut self, row: &Row) -> Result<()> {
+        let packed = Packed::new(row);
+        if self.rows.insert(&row_key(self.schema, row), &packed) {
             return Err(Error::conflict_on_key(self.schema));
         }
         for index in &mut self.indexes {
-            index.add(self.schema, row)?;
+            index.add(self.schema, row, &packed)?;
         }
         Ok(())
     }
 
     pub(super) fn remove(&mut self, row: &Row) {
-        self.rows.remove(row_key(self.schema, row).as_slice());
+        self.rows.remove(&row_key(self.schema, row));
         for index in &mut self.indexes {
             if let Some(key) = index_key(self.schema, index.definition, row) {
-                index.entries.remove(key.as_slice());
+                index.entries.remove(&key);
             }
         }
     }
@@ -68,23 +59,20 @@ impl Table {
             if let Some(key) = &before
                 && before != index_key(self.schema, index.definition, new)
             {
-                index.entries.remove(key.as_slice());
+                index.entries.remove(key);
             }
         }
     }
 
     /// The second half: puts in `new`, which has the same id. After an error the table is of no use any more.
-    pub(super) fn link(&mut self, old: &Row, new: &Arc<Row>) -> Result<()> {
-        self.rows
-            .insert(row_key(self.schema, new).as_slice().into(), Arc::clone(new));
+    pub(super) fn link(&mut self, old: &Row, new: &Row) -> Result<()> {
+        let packed = Packed::new(new);
+        self.rows.insert(&row_key(self.schema, new), &packed);
         for index in &mut self.indexes {
             let Some(key) = index_key(self.schema, index.definition, new) else {
                 continue;
             };
-            let taken = index
-                .entries
-                .insert(key.as_slice().into(), Arc::clone(new))
-                .is_some();
+            let taken = index.entries.insert(&key, &packed);
             if taken && index_key(self.schema, index.definition, old).as_ref() != Some(&key) {
                 return Err(Error::conflict_on_index(self.schema, index.definition));
             }
@@ -97,17 +85,17 @@ impl Index {
     pub(super) fn new(definition: &'static IndexSchema) -> Self {
         Self {
             definition,
-            entries: Entries::new(),
+            entries: Entries::new(definition.is_unique()),
         }
     }
 
-    pub(super) fn add(&mut self, schema: &'static EntitySchema, row: &Arc<Row>) -> Result<()> {
+    pub(super) fn add(&mut self, schema: &'static EntitySchema, row: &Row, packed: &Packed) -> Result<()> {
         let Some(key) = index_key(schema, self.definition, row) else {
             return Ok(());
         };
-        match self.entries.insert(key.as_slice().into(), Arc::clone(row)) {
-            None => Ok(()),
-            Some(_) => Err(Error::conflict_on_index(schema, self.definition)),
+        if self.entries.insert(&key, packed) {
+            return Err(Error::conflict_on_index(schema, self.definition));
         }
+        Ok(())
     }
 }

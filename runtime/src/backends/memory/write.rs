@@ -1,8 +1,7 @@
 //! Writing rows, on a snapshot of the writer's own: after an error it is thrown away.
 
-use std::sync::Arc;
-
 use super::pace::{Pace, WRITE, yield_now};
+use super::packed::Packed;
 use super::read;
 use super::snapshot::Snapshot;
 use crate::backend::{Assignment, Change, Insert, Replacement, UniqueKey, Upsert};
@@ -17,7 +16,7 @@ use crate::value::{Row, Value};
 pub(super) async fn insert(snapshot: &mut Snapshot, insert: Insert) -> Result<()> {
     let mut pace = Pace::default();
     for (position, row) in insert.rows.into_iter().enumerate() {
-        insert_one(snapshot, insert.schema, &Arc::new(row)).map_err(|error| error.at_position(position))?;
+        insert_one(snapshot, insert.schema, &row).map_err(|error| error.at_position(position))?;
         if pace.is_due(WRITE) {
             yield_now().await;
         }
@@ -25,7 +24,7 @@ pub(super) async fn insert(snapshot: &mut Snapshot, insert: Insert) -> Result<()
     Ok(())
 }
 
-fn insert_one(snapshot: &mut Snapshot, schema: &'static EntitySchema, row: &Arc<Row>) -> Result<()> {
+fn insert_one(snapshot: &mut Snapshot, schema: &'static EntitySchema, row: &Row) -> Result<()> {
     snapshot.table_mut(schema)?.add(row)?;
     // After it was added, so that it can reference itself.
     check_references(snapshot, schema, row, |_| true)
@@ -37,7 +36,7 @@ pub(super) async fn update(
     schema: &'static EntitySchema,
     filter: &Predicate,
     set: &[Assignment],
-) -> Result<Vec<Arc<Row>>> {
+) -> Result<Vec<Row>> {
     let rows = read::matching(snapshot, schema, filter).await?;
     change(snapshot, schema, rows, set).await
 }
@@ -46,15 +45,15 @@ pub(super) async fn update(
 pub(super) async fn change(
     snapshot: &mut Snapshot,
     schema: &'static EntitySchema,
-    rows: Vec<Arc<Row>>,
+    rows: Vec<Row>,
     set: &[Assignment],
-) -> Result<Vec<Arc<Row>>> {
+) -> Result<Vec<Row>> {
     let mut pace = Pace::default();
     let mut changed = Vec::with_capacity(rows.len());
     for old in &rows {
         let new = apply(schema, set, old)?;
         snapshot.table_mut(schema)?.unlink(old, &new);
-        changed.push(Arc::new(new));
+        changed.push(new);
         if pace.is_due(WRITE) {
             yield_now().await;
         }
@@ -117,10 +116,8 @@ pub(super) async fn upsert(snapshot: &mut Snapshot, upsert: Upsert) -> Result<Re
     let view = snapshot.view(schema)?;
     let (there, conflict) = match on {
         UniqueKey::Primary => {
-            let there = view
-                .entries(Access::Primary)
-                .get(row_key(schema, &row).as_slice());
-            (there.cloned(), Error::conflict_on_key(schema))
+            let there = view.entries(Access::Primary).get(&row_key(schema, &row));
+            (there, Error::conflict_on_key(schema))
         }
         UniqueKey::Index(index) => {
             let position = schema
@@ -135,17 +132,13 @@ pub(super) async fn upsert(snapshot: &mut Snapshot, upsert: Upsert) -> Result<Re
                 )));
             };
             let key = index_key(schema, index, &row);
-            let there = key.and_then(|key| view.entries(Access::Index(position)).get(key.as_slice()));
-            (there.cloned(), Error::conflict_on_index(schema, index))
+            let there = key.and_then(|key| view.entries(Access::Index(position)).get(&key));
+            (there, Error::conflict_on_index(schema, index))
         }
     };
-    let Some(there) = there else {
-        let row = Arc::new(row);
+    let Some(there) = there.map(Packed::unpack).transpose()? else {
         insert_one(snapshot, schema, &row)?;
-        return Ok(Replacement {
-            row: Row::clone(&row),
-            inserted: true,
-        });
+        return Ok(Replacement { row, inserted: true });
     };
     if !only_if.matches(&there) {
         return Err(conflict);
@@ -155,10 +148,7 @@ pub(super) async fn upsert(snapshot: &mut Snapshot, upsert: Upsert) -> Result<Re
         .into_iter()
         .next()
         .ok_or_else(|| Error::backend("the changed row is missing"))?;
-    Ok(Replacement {
-        row: Row::clone(&row),
-        inserted: false,
-    })
+    Ok(Replacement { row, inserted: false })
 }
 
 /// Refuses a live row that references a row which isn't there or not live; only references that `concerns` picks are checked.
@@ -180,8 +170,9 @@ fn check_references(
         let there = snapshot
             .view(target)?
             .entries(Access::Primary)
-            .get(key::of(values()).as_slice());
-        if !there.is_some_and(|there| is_live(target, there)) {
+            .get(&key::of(values()));
+        let there = there.map(Packed::unpack).transpose()?;
+        if !there.is_some_and(|there| is_live(target, &there)) {
             let fields = reference
                 .columns()
                 .iter()

@@ -1,0 +1,192 @@
+//! An embedded SQLite database, in a file or in memory.
+//!
+//! ```text
+//! sqlite:app.db   sqlite:///var/lib/app.db   sqlite::memory:   sqlite:app.db?synchronous=normal&busy_timeout=1000
+//! ```
+//!
+//! | parameter | default | |
+//! |---|---|---|
+//! | `synchronous` | `full` | `full`, `normal`, `off`: when a commit counts as done, see [`Synchronous`] |
+//! | `busy_timeout` | `5000` | milliseconds to wait for another process that writes |
+//! | `mode` | `rwc` | `rwc`, `rw`, `ro`: whether the file is made and written, see [`Mode`] |
+//! | `readers` | two a core, 8 at most | how many reads run at once on their callers' threads |
+//! | `max_value_bytes`, `max_row_bytes` | 999 MB | refuses larger values |
+//!
+//! - Short reads run on the caller's thread, on a connection of a small pool; a read that turns out to be long is
+//!   interrupted and run again on a thread of its own, so that no async worker is held up.
+//! - One thread writes. What waits for it at the same moment shares a commit, each call all or nothing by itself.
+//! - Several processes may use the same file on a local disk. It is kept in write-ahead mode: beside it stand a `-wal` and a `-shm` file.
+
+mod batch;
+mod delete;
+mod dialect;
+mod ensure;
+mod errors;
+mod inspect;
+mod open;
+mod options;
+mod readers;
+mod references;
+mod session;
+#[cfg(test)]
+mod tests;
+mod values;
+mod write;
+mod writer;
+
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
+
+use futures_channel::oneshot;
+pub use options::{Mode, SqliteOptions, Synchronous};
+
+use self::batch::{Write, Written};
+use self::readers::Readers;
+use self::writer::{Writer, closed};
+use crate::backend::{
+    Backend, Capabilities, Delete, Executor, Insert, Replacement, Select, Selection, Update, Updated, Upsert,
+};
+use crate::error::{Error, Result};
+use crate::future::BoxFuture;
+use crate::schema::EntitySchema;
+
+/// A SQLite database that is open.
+#[derive(Debug)]
+pub struct Sqlite {
+    capabilities: Capabilities,
+    readers: Arc<Readers>,
+    writer: Writer,
+    closed: AtomicBool,
+}
+
+impl Sqlite {
+    /// Opens the database in the file at `path`, which is made if it is not there.
+    ///
+    /// # Errors
+    ///
+    /// As [`SqliteOptions::open`].
+    pub async fn open(path: impl Into<PathBuf>) -> Result<Self> {
+        SqliteOptions::file(path).open().await
+    }
+
+    /// Opens a new, empty database in memory.
+    ///
+    /// # Errors
+    ///
+    /// As [`SqliteOptions::open`].
+    pub async fn memory() -> Result<Self> {
+        SqliteOptions::memory().open().await
+    }
+
+    pub(super) async fn from_url(rest: &str) -> Result<Self> {
+        SqliteOptions::from_url(rest)?.open().await
+    }
+
+    /// Opens the connections on the thread that will write: it takes file operations, and may wait for a lock.
+    async fn start(options: SqliteOptions) -> Result<Self> {
+        let capabilities = Capabilities::new("sqlite").with_limits(options.limits);
+        let capabilities = if options.path.is_none() { capabilities.volatile() } else { capabilities };
+        let (writer, serve) = Writer::new();
+        let (opened, answer) = oneshot::channel();
+        let work = move || {
+            let opening = open::writer(&options).and_then(|session| {
+                let session = Arc::new(Mutex::new(Some(session)));
+                let readers = Arc::new(Readers::open(&options, &session)?);
+                Ok((session, readers))
+            });
+            match opening {
+                Ok((session, readers)) => {
+                    if opened.send(Ok(Arc::clone(&readers))).is_ok() {
+                        serve(session, readers);
+                    } else {
+                        readers.close();
+                    }
+                }
+                Err(error) => {
+                    let _ = opened.send(Err(error));
+                }
+            }
+        };
+        readers::spawn("storewright-sqlite-write", work)?;
+        let readers: Arc<Readers> = answer.await.unwrap_or_else(|_| Err(Error::backend("opening the database panicked")))?;
+        Ok(Self { capabilities, readers, writer, closed: AtomicBool::new(false) })
+    }
+
+    async fn write(&self, write: Write) -> Result<Written> {
+        self.check_open()?;
+        self.writer.write(write).await
+    }
+
+    fn check_open(&self) -> Result<()> {
+        if self.closed.load(Ordering::Acquire) { Err(closed()) } else { Ok(()) }
+    }
+}
+
+fn unexpected() -> Error {
+    Error::backend("the writing thread gave the answer of another call")
+}
+
+impl Executor for Sqlite {
+    fn select(&self, select: Select) -> BoxFuture<'_, Result<Selection>> {
+        Box::pin(async move {
+            self.check_open()?;
+            self.readers.read(move |session| session.select(&select)).await
+        })
+    }
+
+    fn insert(&self, insert: Insert) -> BoxFuture<'_, Result<()>> {
+        Box::pin(async move { self.write(Write::Insert(insert)).await.map(drop) })
+    }
+
+    fn update(&self, update: Update) -> BoxFuture<'_, Result<Updated>> {
+        Box::pin(async move {
+            match self.write(Write::Update(update)).await? {
+                Written::Updated(updated) => Ok(updated),
+                _ => Err(unexpected()),
+            }
+        })
+    }
+
+    fn upsert(&self, upsert: Upsert) -> BoxFuture<'_, Result<Replacement>> {
+        Box::pin(async move {
+            match self.write(Write::Upsert(upsert)).await? {
+                Written::Replaced(replacement) => Ok(replacement),
+                _ => Err(unexpected()),
+            }
+        })
+    }
+
+    fn delete(&self, delete: Delete) -> BoxFuture<'_, Result<u64>> {
+        Box::pin(async move {
+            match self.write(Write::Delete(delete)).await? {
+                Written::Deleted(count) => Ok(count),
+                _ => Err(unexpected()),
+            }
+        })
+    }
+}
+
+impl Backend for Sqlite {
+    fn capabilities(&self) -> &Capabilities {
+        &self.capabilities
+    }
+
+    fn ensure<'a>(&'a self, schemas: &'a [&'static EntitySchema]) -> BoxFuture<'a, Result<()>> {
+        Box::pin(async move { self.write(Write::Ensure(schemas.to_vec())).await.map(drop) })
+    }
+
+    fn ping(&self) -> BoxFuture<'_, Result<()>> {
+        Box::pin(async move {
+            self.check_open()?;
+            self.readers.read(|session| Ok(session.control("SELECT 1 FROM sqlite_schema LIMIT 1")?)).await
+        })
+    }
+
+    fn close(&self) -> BoxFuture<'_, Result<()>> {
+        Box::pin(async move {
+            self.closed.store(true, Ordering::Release);
+            self.writer.close().await
+        })
+    }
+}

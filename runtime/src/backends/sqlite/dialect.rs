@@ -1,0 +1,58 @@
+use sea_query::{BinOper, Expr, Func, SqliteQueryBuilder};
+
+use crate::query::TextOp;
+use crate::sql::Dialect;
+use crate::value::ValueType;
+
+/// SQLite's SQL.
+#[derive(Debug)]
+pub(super) struct SqliteDialect;
+
+impl Dialect for SqliteDialect {
+    type Builder = SqliteQueryBuilder;
+
+    // Else a column takes values of every type, and an overflowing addition becomes a float.
+    const TABLE_OPTIONS: &'static str = "STRICT";
+
+    fn column_type(ty: ValueType) -> &'static str {
+        match ty {
+            ValueType::Bool | ValueType::Int | ValueType::Timestamp | ValueType::Date | ValueType::Time => {
+                "INTEGER"
+            }
+            ValueType::Float => "REAL",
+            ValueType::Text | ValueType::Json | ValueType::Decimal => "TEXT",
+            ValueType::Bytes | ValueType::Uuid => "BLOB",
+        }
+    }
+
+    // A table-valued function over a bound array: one shape for lists of every length, and no limit on it.
+    fn in_list(column: Expr, list: Expr) -> Expr {
+        Expr::cust_with_exprs("? IN (SELECT value FROM rarray(?))", [column, list])
+    }
+
+    // SQLite's own function folds ASCII and nothing else, as long as ICU is not built in.
+    fn fold(text: Expr) -> Expr {
+        Func::lower(text).into()
+    }
+
+    fn finds(op: TextOp, column: Expr, parameter: Expr) -> Expr {
+        let call = |name: &'static str, args: Vec<Expr>| -> Expr { Func::cust(name).args(args).into() };
+        let length = call("length", vec![parameter.clone()]);
+        let equals = |part: Expr| Expr::Binary(Box::new(part), BinOper::Equal, Box::new(parameter.clone()));
+        match op {
+            TextOp::Contains => {
+                let at = call("instr", vec![column, parameter]);
+                Expr::Binary(
+                    Box::new(at),
+                    BinOper::GreaterThan,
+                    Box::new(Expr::Constant(0.into())),
+                )
+            }
+            TextOp::StartsWith => equals(call("substr", vec![column, Expr::Constant(1.into()), length])),
+            TextOp::EndsWith => {
+                let from_end = Expr::cust_with_expr("-?", length);
+                equals(call("substr", vec![column, from_end]))
+            }
+        }
+    }
+}

@@ -1,0 +1,54 @@
+//! Making tables and indexes be there.
+
+use super::dialect::SqliteDialect;
+use super::errors::{Attempt, Failure};
+use super::inspect;
+use super::session::Session;
+use crate::error::{Error, ErrorKind};
+use crate::schema::EntitySchema;
+use crate::sql;
+
+/// Creates what is missing, and fails when something is there that doesn't fit. Runs in one transaction that holds the
+/// lock for writing, so that of several processes one creates and the others find it done.
+pub(super) fn ensure(session: &Session, schemas: &[&'static EntitySchema]) -> Attempt<()> {
+    for schema in schemas {
+        if inspect::table_fits(session, schema)? {
+            continue;
+        }
+        session
+            .connection
+            .execute_batch(&sql::create_table::<SqliteDialect>(schema))?;
+    }
+    for schema in schemas {
+        for index in sql::indexes(schema) {
+            if inspect::index_fits(session, schema, &index)? {
+                continue;
+            }
+            let create = sql::create_index::<SqliteDialect>(schema, &index);
+            session
+                .connection
+                .execute_batch(&create)
+                .map_err(|error| cannot_index(schema, &index, error))?;
+        }
+    }
+    Ok(())
+}
+
+fn cannot_index(schema: &EntitySchema, index: &sql::Index, error: rusqlite::Error) -> Failure {
+    if error.sqlite_error_code() != Some(rusqlite::ErrorCode::ConstraintViolation) {
+        return error.into();
+    }
+    mismatch(format!(
+        "the table `{}` has rows that the unique index `{}` doesn't allow; remove or change them, then call `migrate` again",
+        schema.table(),
+        index.name
+    ))
+    .into()
+}
+
+pub(super) fn mismatch(reason: String) -> Error {
+    ErrorKind::Schema {
+        reason: reason.into(),
+    }
+    .into()
+}

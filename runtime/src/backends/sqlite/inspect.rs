@@ -1,0 +1,226 @@
+//! Comparing the tables that are there with the declarations.
+
+use rusqlite::{Connection, OptionalExtension};
+
+use super::dialect::SqliteDialect;
+use super::ensure::mismatch;
+use super::errors::Attempt;
+use super::session::Session;
+use crate::error::Error;
+use crate::schema::{EntitySchema, OnDelete};
+use crate::sql::{self, Dialect};
+
+struct Stored {
+    name: String,
+    ty: String,
+    not_null: bool,
+    has_default: bool,
+    /// Its place in the primary key, from 1; 0 if it has none.
+    key: i64,
+    /// Generated columns take no value.
+    hidden: bool,
+}
+
+/// Whether the table is there. Fails when it is and doesn't fit.
+pub(super) fn table_fits(session: &Session, schema: &'static EntitySchema) -> Attempt<bool> {
+    let (connection, table) = (&session.connection, schema.table());
+    let mut listed = connection
+        .prepare_cached("SELECT type, strict FROM pragma_table_list WHERE schema = 'main' AND name = ?")?;
+    let found: Option<(String, bool)> = listed
+        .query_row([table], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()?;
+    let Some((kind, strict)) = found else {
+        return Ok(false);
+    };
+    if kind != "table" {
+        return Err(mismatch(format!("`{table}` is a {kind}, not a table; rename one of them")).into());
+    }
+    if !strict {
+        let reason = format!(
+            "the table `{table}` is not STRICT; create it anew as `CREATE TABLE … STRICT` and copy its rows over"
+        );
+        return Err(mismatch(reason).into());
+    }
+    let stored = columns(connection, table)?;
+    check_columns(schema, &stored)?;
+    check_key(schema, &stored)?;
+    check_references(connection, schema)?;
+    Ok(true)
+}
+
+fn columns(connection: &Connection, table: &str) -> rusqlite::Result<Vec<Stored>> {
+    let sql = "SELECT name, type, \"notnull\", dflt_value IS NOT NULL, pk, hidden FROM pragma_table_xinfo(?) ORDER BY cid";
+    let mut listed = connection.prepare_cached(sql)?;
+    let read = |row: &rusqlite::Row<'_>| {
+        Ok(Stored {
+            name: row.get(0)?,
+            ty: row.get(1)?,
+            not_null: row.get(2)?,
+            has_default: row.get(3)?,
+            key: row.get::<_, i64>(4)?,
+            hidden: row.get::<_, i64>(5)? != 0,
+        })
+    };
+    listed.query_map([table], read)?.collect()
+}
+
+fn check_columns(schema: &EntitySchema, stored: &[Stored]) -> Result<(), Error> {
+    let table = schema.table();
+    let same = |a: &str, b: &str| a.eq_ignore_ascii_case(b);
+    for column in schema.columns() {
+        let name = column.name();
+        let ty = SqliteDialect::column_type(column.ty());
+        let null = if column.is_nullable() { "" } else { " NOT NULL" };
+        let Some(found) = stored.iter().find(|found| same(&found.name, name)) else {
+            return Err(mismatch(format!(
+                "the table `{table}` has no column `{name}`; add it by `ALTER TABLE … ADD COLUMN`, as {ty}{null}"
+            )));
+        };
+        if !same(&found.ty, ty) {
+            let is = &found.ty;
+            return Err(mismatch(format!(
+                "the column `{table}.{name}` is {is}, not {ty}; copy it into one that is"
+            )));
+        }
+        // A STRICT table refuses null in its key, whether or not it says so.
+        let never_null = found.not_null || found.key > 0;
+        if never_null == column.is_nullable() {
+            let (is, should) = if never_null {
+                ("is", "may be null")
+            } else {
+                ("is not", "is never null")
+            };
+            return Err(mismatch(format!(
+                "the column `{table}.{name}` {is} NOT NULL, but the field {should}; copy the rows into a table where they agree"
+            )));
+        }
+    }
+    let unknown = |found: &&Stored| {
+        !schema
+            .columns()
+            .iter()
+            .any(|column| same(&found.name, column.name()))
+    };
+    let demanding = |found: &&Stored| found.not_null && !found.has_default && !found.hidden;
+    match stored.iter().filter(unknown).find(demanding) {
+        Some(Stored { name, .. }) => Err(mismatch(format!(
+            "the column `{table}.{name}` is NOT NULL without a default, and `{}` has no such field; give it a default or drop it",
+            schema.entity()
+        ))),
+        None => Ok(()),
+    }
+}
+
+fn check_key(schema: &EntitySchema, stored: &[Stored]) -> Result<(), Error> {
+    let mut key: Vec<_> = stored.iter().filter(|column| column.key > 0).collect();
+    key.sort_by_key(|column| column.key);
+    let declared: Vec<_> = schema
+        .key()
+        .iter()
+        .map(|&column| schema.column(column).name())
+        .collect();
+    let same = key.len() == declared.len()
+        && key
+            .iter()
+            .zip(&declared)
+            .all(|(stored, name)| stored.name.eq_ignore_ascii_case(name));
+    if same {
+        return Ok(());
+    }
+    let (table, declared) = (schema.table(), declared.join(", "));
+    Err(mismatch(format!(
+        "the primary key of the table `{table}` is not ({declared}); copy its rows into a table where it is"
+    )))
+}
+
+/// A foreign key's parts, in the order of its columns.
+type Part = (i64, String, String, Option<String>, String);
+
+fn check_references(connection: &Connection, schema: &EntitySchema) -> Attempt<()> {
+    if schema.references().is_empty() {
+        return Ok(());
+    }
+    let sql =
+        "SELECT id, \"table\", \"from\", \"to\", on_delete FROM pragma_foreign_key_list(?) ORDER BY id, seq";
+    let mut listed = connection.prepare_cached(sql)?;
+    let read =
+        |row: &rusqlite::Row<'_>| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?));
+    let parts: Vec<Part> = listed
+        .query_map([schema.table()], read)?
+        .collect::<Result<_, _>>()?;
+    let stored: Vec<&[Part]> = parts.chunk_by(|a, b| a.0 == b.0).collect();
+    for reference in schema.references() {
+        let target = reference.target();
+        let action = match reference.on_delete() {
+            OnDelete::Cascade => "CASCADE",
+            OnDelete::SetNull => "SET NULL",
+            OnDelete::Restrict => "NO ACTION",
+        };
+        let names: Vec<_> = reference
+            .columns()
+            .iter()
+            .map(|&column| schema.column(column).name())
+            .collect();
+        let fits = |key: &&[Part]| {
+            let mut pairs = names.iter().zip(target.key()).zip(key.iter());
+            key.len() == names.len()
+                && pairs.all(|((from, &to), part)| {
+                    let to_key = part
+                        .3
+                        .as_deref()
+                        .is_none_or(|name| name.eq_ignore_ascii_case(target.column(to).name()));
+                    part.1.eq_ignore_ascii_case(target.table())
+                        && part.2.eq_ignore_ascii_case(from)
+                        && to_key
+                        && part.4 == action
+                })
+        };
+        if !stored.iter().any(fits) {
+            return Err(mismatch(format!(
+                "the table `{}` has no foreign key ({}) to `{}` ON DELETE {action}; copy its rows into a table that has it",
+                schema.table(),
+                names.join(", "),
+                target.table()
+            ))
+            .into());
+        }
+    }
+    Ok(())
+}
+
+/// Whether the index is there. Fails when one of its name is and doesn't fit.
+pub(super) fn index_fits(session: &Session, schema: &EntitySchema, index: &sql::Index) -> Attempt<bool> {
+    let connection = &session.connection;
+    let mut owner =
+        connection.prepare_cached("SELECT tbl_name FROM sqlite_schema WHERE type = 'index' AND name = ?")?;
+    let owner: Option<String> = owner.query_row([&index.name], |row| row.get(0)).optional()?;
+    let Some(owner) = owner else { return Ok(false) };
+    let mut listed =
+        connection.prepare_cached("SELECT \"unique\", partial FROM pragma_index_list(?) WHERE name = ?")?;
+    let flags: Option<(bool, bool)> = listed
+        .query_row([owner.as_str(), &index.name], |row| {
+            Ok((row.get(0)?, row.get(1)?))
+        })
+        .optional()?;
+    let mut listed = connection
+        .prepare_cached("SELECT name, \"desc\" FROM pragma_index_xinfo(?) WHERE key ORDER BY seqno")?;
+    let read =
+        |row: &rusqlite::Row<'_>| Ok((row.get::<_, Option<String>>(0)?.unwrap_or_default(), row.get(1)?));
+    let columns: Vec<(String, bool)> = listed.query_map([&index.name], read)?.collect::<Result<_, _>>()?;
+    let declared = index
+        .columns
+        .iter()
+        .map(|&(column, descending)| (schema.column(column).name().to_owned(), descending));
+    if owner == schema.table()
+        && flags == Some((index.unique, index.only_null.is_some()))
+        && columns.iter().cloned().eq(declared)
+    {
+        return Ok(true);
+    }
+    Err(mismatch(format!(
+        "the index `{}` on the table `{owner}` is another one than `{}` declares; drop it, then call `migrate` again",
+        index.name,
+        schema.entity()
+    ))
+    .into())
+}

@@ -1,0 +1,12 @@
+mod conditions;
+mod constraints;
+mod deletions;
+mod fixture;
+mod opening;
+mod pages;
+mod plans;
+mod tables;
+mod texts;
+mod threads;
+mod types;
+mod upserts;

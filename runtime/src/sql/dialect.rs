@@ -1,0 +1,25 @@
+use sea_query::{Expr, QueryBuilder, SchemaBuilder};
+
+use crate::query::TextOp;
+use crate::value::ValueType;
+
+/// Where SQL databases differ.
+pub(crate) trait Dialect {
+    /// What renders names, placeholders and tables.
+    type Builder: QueryBuilder + SchemaBuilder + Default;
+
+    /// What follows the closing bracket of a table.
+    const TABLE_OPTIONS: &'static str;
+
+    /// How values of this type are stored.
+    fn column_type(ty: ValueType) -> &'static str;
+
+    /// Whether `column` equals one of the values of `list`, which is one parameter.
+    fn in_list(column: Expr, list: Expr) -> Expr;
+
+    /// `text` with its ASCII letters, and nothing else, in lower case.
+    fn fold(text: Expr) -> Expr;
+
+    /// Whether `column` holds the text of the parameter, which is never empty, literally (R8).
+    fn finds(op: TextOp, column: Expr, parameter: Expr) -> Expr;
+}

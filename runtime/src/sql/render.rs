@@ -1,0 +1,247 @@
+//! Predicates and keyset positions as expressions. Parameters are numbered as [`Shape`](super::Shape) collects them.
+
+use std::marker::PhantomData;
+
+use sea_query::{Alias, BinOper, Expr, Keyword, Value as Placeholder};
+
+use super::Dialect;
+use super::node::{Node, padded};
+use crate::query::{CompareOp, Order, Predicate};
+use crate::schema::EntitySchema;
+use crate::value::Value;
+
+pub(super) struct Renderer<D> {
+    schema: &'static EntitySchema,
+    next: u32,
+    dialect: PhantomData<D>,
+}
+
+impl<D: Dialect> Renderer<D> {
+    pub(super) const fn new(schema: &'static EntitySchema) -> Self {
+        Self {
+            schema,
+            next: 0,
+            dialect: PhantomData,
+        }
+    }
+
+    /// The next parameter. sea-query is given its number as the value, and tells in which order it wrote them.
+    pub(super) fn parameter(&mut self) -> Expr {
+        let number = self.next;
+        self.next += 1;
+        Expr::Value(Placeholder::Unsigned(Some(number)))
+    }
+
+    /// The next parameter where sea-query wants a number.
+    pub(super) fn limit(&mut self) -> u64 {
+        let number = self.next;
+        self.next += 1;
+        u64::from(number)
+    }
+
+    pub(super) fn column(&self, column: usize) -> Expr {
+        Expr::col(Alias::new(self.schema.column(column).name()))
+    }
+
+    /// The condition for `filter`; `None` when it matches everything.
+    pub(super) fn filter(&mut self, filter: &Predicate) -> Option<Expr> {
+        match Node::new(self.schema, filter) {
+            Node::All([]) => None,
+            _ => Some(self.predicate(filter)),
+        }
+    }
+
+    fn predicate(&mut self, predicate: &Predicate) -> Expr {
+        match Node::new(self.schema, predicate) {
+            Node::Never => constant("FALSE"),
+            Node::IsNull { column } => self.is_null(column, true),
+            Node::IsNotNull { column } => self.is_null(column, false),
+            Node::Compare { column, op, .. } => self.compare(column, op),
+            Node::In { column, .. } => {
+                let list = self.parameter();
+                D::in_list(self.column(column), list)
+            }
+            Node::Range { column, before, .. } => {
+                let from = binary(self.column(column), BinOper::GreaterThanOrEqual, self.parameter());
+                match before {
+                    None => from,
+                    Some(_) => and(
+                        from,
+                        binary(self.column(column), BinOper::SmallerThan, self.parameter()),
+                    ),
+                }
+            }
+            Node::Finds {
+                column,
+                op,
+                ignore_case,
+                ..
+            } => {
+                let stored = self.column(column);
+                D::finds(
+                    op,
+                    if ignore_case { D::fold(stored) } else { stored },
+                    self.parameter(),
+                )
+            }
+            Node::All(parts) => {
+                let parts = parts.iter().map(|part| self.predicate(part)).collect();
+                balanced(parts, BinOper::And).unwrap_or_else(|| constant("TRUE"))
+            }
+            Node::Any(parts) => {
+                let written = padded(self.schema, parts).unwrap_or(parts.len());
+                let last = &parts[parts.len() - 1];
+                let parts = parts.iter().chain(std::iter::repeat(last)).take(written);
+                let parts = parts.map(|part| self.predicate(part)).collect();
+                balanced(parts, BinOper::Or).unwrap_or_else(|| constant("FALSE"))
+            }
+            // SQL's NOT of unknown is unknown, but what does not match is not unknown here.
+            Node::Not(inner) => binary(self.predicate(inner), BinOper::IsNot, constant("TRUE")),
+        }
+    }
+
+    fn is_null(&self, column: usize, is: bool) -> Expr {
+        binary(
+            self.column(column),
+            if is { BinOper::Is } else { BinOper::IsNot },
+            Expr::Keyword(Keyword::Null),
+        )
+    }
+
+    fn compare(&mut self, column: usize, op: CompareOp) -> Expr {
+        let operator = match op {
+            CompareOp::Eq => BinOper::Equal,
+            CompareOp::Ne => BinOper::NotEqual,
+            CompareOp::Lt => BinOper::SmallerThan,
+            CompareOp::Le => BinOper::SmallerThanOrEqual,
+            CompareOp::Gt => BinOper::GreaterThan,
+            CompareOp::Ge => BinOper::GreaterThanOrEqual,
+        };
+        let compared = binary(self.column(column), operator, self.parameter());
+        if op == CompareOp::Ne {
+            self.or_null(column, compared)
+        } else {
+            compared
+        }
+    }
+
+    fn or_null(&self, column: usize, condition: Expr) -> Expr {
+        if self.schema.column(column).is_nullable() {
+            or(condition, self.is_null(column, true))
+        } else {
+            condition
+        }
+    }
+
+    /// Which rows come after `values` in the order.
+    pub(super) fn after(&mut self, order: &[Order], values: &[Value]) -> Expr {
+        let parameters: Vec<_> = values
+            .iter()
+            .map(|value| {
+                if value.is_null() {
+                    None
+                } else {
+                    Some(self.parameter())
+                }
+            })
+            .collect();
+        if let Some(rows) = self.after_as_rows(order, &parameters) {
+            return rows;
+        }
+        let mut beyond = None;
+        for (by, value) in order.iter().zip(&parameters).rev() {
+            beyond = Some(match beyond {
+                None => self.strictly_after(*by, value.as_ref()),
+                // Not before the value, and if not after it then equal: the first part is what an index can seek by.
+                Some(rest) => {
+                    let later = or(self.strictly_after(*by, value.as_ref()), rest);
+                    match self.not_before(*by, value.as_ref()) {
+                        Some(bound) => and(bound, later),
+                        None => later,
+                    }
+                }
+            });
+        }
+        beyond.unwrap_or_else(|| constant("FALSE"))
+    }
+
+    /// As a comparison of row values, by which an index seeks to the very row. It takes one direction for all columns,
+    /// and treats null as neither before nor after: right where null comes first, wrong where it comes last.
+    fn after_as_rows(&self, order: &[Order], parameters: &[Option<Expr>]) -> Option<Expr> {
+        let descending = order.first()?.descending;
+        let fits = |by: &Order| {
+            by.descending == descending && !(descending && self.schema.column(by.column).is_nullable())
+        };
+        if order.len() < 2 || !order.iter().all(fits) {
+            return None;
+        }
+        let columns = order.iter().map(|by| self.column(by.column)).collect();
+        let values = parameters.iter().cloned().collect::<Option<Vec<_>>>()?;
+        let operator = if descending {
+            BinOper::SmallerThan
+        } else {
+            BinOper::GreaterThan
+        };
+        Some(binary(Expr::Tuple(columns), operator, Expr::Tuple(values)))
+    }
+
+    fn strictly_after(&self, by: Order, value: Option<&Expr>) -> Expr {
+        match (by.descending, value) {
+            (false, None) => self.is_null(by.column, false),
+            (false, Some(value)) => binary(self.column(by.column), BinOper::GreaterThan, value.clone()),
+            (true, None) => constant("FALSE"),
+            (true, Some(value)) => self.or_null(
+                by.column,
+                binary(self.column(by.column), BinOper::SmallerThan, value.clone()),
+            ),
+        }
+    }
+
+    fn not_before(&self, by: Order, value: Option<&Expr>) -> Option<Expr> {
+        match (by.descending, value) {
+            (false, None) => None,
+            (false, Some(value)) => Some(binary(
+                self.column(by.column),
+                BinOper::GreaterThanOrEqual,
+                value.clone(),
+            )),
+            (true, None) => Some(self.is_null(by.column, true)),
+            (true, Some(value)) => {
+                let bound = binary(self.column(by.column), BinOper::SmallerThanOrEqual, value.clone());
+                Some(self.or_null(by.column, bound))
+            }
+        }
+    }
+}
+
+pub(super) fn binary(left: Expr, operator: BinOper, right: Expr) -> Expr {
+    Expr::Binary(Box::new(left), operator, Box::new(right))
+}
+
+pub(super) fn and(left: Expr, right: Expr) -> Expr {
+    binary(left, BinOper::And, right)
+}
+
+fn or(left: Expr, right: Expr) -> Expr {
+    binary(left, BinOper::Or, right)
+}
+
+fn constant(text: &'static str) -> Expr {
+    Expr::custom_keyword(Alias::new(text))
+}
+
+/// All of `parts` as a tree of little depth: databases bound it (SQLite at 1,000), and a chain is as deep as it is long.
+fn balanced(mut parts: Vec<Expr>, operator: BinOper) -> Option<Expr> {
+    while parts.len() > 1 {
+        let mut pairs = parts.into_iter();
+        let mut halved = Vec::with_capacity(pairs.len().div_ceil(2));
+        while let Some(left) = pairs.next() {
+            halved.push(match pairs.next() {
+                Some(right) => binary(left, operator, right),
+                None => left,
+            });
+        }
+        parts = halved;
+    }
+    parts.pop()
+}

@@ -1,0 +1,167 @@
+//! Tables and indexes from schemas.
+
+use std::borrow::Cow;
+
+use sea_query::{
+    Alias, ColumnDef, ColumnType, ConditionalStatement, Expr, ExprTrait, ForeignKey, ForeignKeyAction,
+    IndexOrder, Table,
+};
+
+use super::Dialect;
+use crate::schema::{EntitySchema, OnDelete, ReferenceSchema};
+
+/// One index as it stands in the database.
+#[derive(Debug)]
+pub(crate) struct Index {
+    pub(crate) name: Cow<'static, str>,
+    pub(crate) unique: bool,
+    /// The columns' positions, and whether they descend.
+    pub(crate) columns: Vec<(usize, bool)>,
+    /// The column that must be null for a row to be in the index.
+    pub(crate) only_null: Option<usize>,
+}
+
+/// The indexes of a table, that of the id aside: the declared ones, and one for each reference that none of them serves.
+///
+/// Those that are not unique end with the id, so that an order with its tie-break is read off the index.
+pub(crate) fn indexes(schema: &'static EntitySchema) -> Vec<Index> {
+    let mut indexes = Vec::with_capacity(schema.indexes().len());
+    for declared in schema.indexes() {
+        let mut columns: Vec<_> = declared
+            .columns()
+            .iter()
+            .map(|part| (part.column(), part.is_descending()))
+            .collect();
+        if !declared.is_unique() {
+            append_key(schema, &mut columns);
+        }
+        let only_null = if schema.counts_live_only(declared) {
+            schema.soft_delete()
+        } else {
+            None
+        };
+        indexes.push(Index {
+            name: declared.name().into(),
+            unique: declared.is_unique(),
+            columns,
+            only_null,
+        });
+    }
+    for reference in schema.references() {
+        if !is_served(schema, &indexes, reference) {
+            let names: Vec<_> = reference
+                .columns()
+                .iter()
+                .map(|&column| schema.column(column).name())
+                .collect();
+            let name = format!("{}_{}_reference", schema.table(), names.join("_"));
+            let mut columns = reference
+                .columns()
+                .iter()
+                .map(|&column| (column, false))
+                .collect();
+            append_key(schema, &mut columns);
+            indexes.push(Index {
+                name: name.into(),
+                unique: false,
+                columns,
+                only_null: None,
+            });
+        }
+    }
+    indexes
+}
+
+fn append_key(schema: &EntitySchema, columns: &mut Vec<(usize, bool)>) {
+    for &key in schema.key() {
+        if !columns.iter().any(|(column, _)| *column == key) {
+            columns.push((key, false));
+        }
+    }
+}
+
+/// Whether an index finds the rows that reference a row: without one, deleting that row reads the whole table.
+fn is_served(schema: &EntitySchema, indexes: &[Index], reference: &ReferenceSchema) -> bool {
+    let columns = reference.columns();
+    let leads = |first: &mut dyn Iterator<Item = usize>| {
+        first
+            .take(columns.len())
+            .filter(|at| columns.contains(at))
+            .count()
+    };
+    // A soft-deleted row references as well, and an index of live rows doesn't have it.
+    let whole = indexes.iter().filter(|index| index.only_null.is_none());
+    let mut served = whole.map(|index| leads(&mut index.columns.iter().map(|(column, _)| *column)));
+    leads(&mut schema.key().iter().copied()) == columns.len()
+        || served.any(|leading| leading == columns.len())
+}
+
+/// The statement that creates the table unless there is one of its name.
+pub(crate) fn create_table<D: Dialect>(schema: &'static EntitySchema) -> String {
+    let mut table = Table::create();
+    table.table(Alias::new(schema.table())).if_not_exists();
+    for column in schema.columns() {
+        let ty = ColumnType::Custom(sea_query::IntoIden::into_iden(Alias::new(D::column_type(
+            column.ty(),
+        ))));
+        let mut definition = ColumnDef::new_with_type(Alias::new(column.name()), ty);
+        if !column.is_nullable() {
+            definition.not_null();
+        }
+        table.col(&mut definition);
+    }
+    let mut key = sea_query::Index::create();
+    for &column in schema.key() {
+        key.col(Alias::new(schema.column(column).name()));
+    }
+    table.primary_key(&mut key);
+    for reference in schema.references() {
+        table.foreign_key(&mut foreign_key(schema, reference));
+    }
+    if !D::TABLE_OPTIONS.is_empty() {
+        table.extra(D::TABLE_OPTIONS);
+    }
+    table.build(D::Builder::default())
+}
+
+fn foreign_key(schema: &EntitySchema, reference: &ReferenceSchema) -> sea_query::ForeignKeyCreateStatement {
+    let target = reference.target();
+    let mut key = ForeignKey::create();
+    key.from_tbl(Alias::new(schema.table()))
+        .to_tbl(Alias::new(target.table()));
+    for (&from, &to) in reference.columns().iter().zip(target.key()) {
+        key.from_col(Alias::new(schema.column(from).name()))
+            .to_col(Alias::new(target.column(to).name()));
+    }
+    key.on_delete(match reference.on_delete() {
+        OnDelete::Cascade => ForeignKeyAction::Cascade,
+        OnDelete::SetNull => ForeignKeyAction::SetNull,
+        // Not RESTRICT, which looks at once and not at the end of the statement.
+        OnDelete::Restrict => ForeignKeyAction::NoAction,
+    });
+    key.take()
+}
+
+/// The statement that creates the index unless there is one of its name.
+pub(crate) fn create_index<D: Dialect>(schema: &'static EntitySchema, index: &Index) -> String {
+    let mut create = sea_query::Index::create();
+    create
+        .name(index.name.as_ref())
+        .table(Alias::new(schema.table()))
+        .if_not_exists();
+    if index.unique {
+        create.unique();
+    }
+    for (column, descending) in &index.columns {
+        let order = if *descending {
+            IndexOrder::Desc
+        } else {
+            IndexOrder::Asc
+        };
+        create.col((Alias::new(schema.column(*column).name()), order));
+    }
+    if let Some(column) = index.only_null {
+        create.and_where(Expr::col(Alias::new(schema.column(column).name())).is_null());
+    }
+    create.build(D::Builder::default())
+}
