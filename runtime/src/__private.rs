@@ -34,16 +34,12 @@ impl Key {
     /// The next column of the id, of type `T`.
     #[must_use]
     pub fn arg<T: StoreValue>(self, arg: T::Arg<'_>) -> Self {
-        self.push(T::arg_to_value(arg))
+        self.part(T::arg_to_value(arg))
     }
 
-    /// The next column of the id, from a list of ids.
+    /// The next column of the id, as its type gives it.
     #[must_use]
-    pub fn part<T: StoreValue>(self, part: &T) -> Self {
-        self.push(part.to_value())
-    }
-
-    fn push(mut self, value: Result<Value, ValueError>) -> Self {
+    pub fn part(mut self, value: Result<Value, ValueError>) -> Self {
         if let Ok(values) = &mut self.values {
             match value {
                 Ok(value) => values.push(value),

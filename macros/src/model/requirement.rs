@@ -86,7 +86,16 @@ pub(super) fn requirements(entity: &Entity) -> Vec<Requirement> {
             );
         }
     }
+    for by in entity.indexes.iter().flat_map(|index| &index.columns) {
+        add(by.field, Demand::Ordered, "is part of an index");
+    }
     for method in &entity.methods {
+        for by in &method.order {
+            add(by.field, Demand::Ordered, "is used in an order");
+        }
+        for compared in &method.filter {
+            add(compared.field, Demand::Ordered, "is used in a filter");
+        }
         for compared in &method.filter {
             match compared.value {
                 Value::Now => add(compared.field, Demand::Timestamp, "is compared with `now`"),
