@@ -209,14 +209,15 @@ impl Key {
         for (part, &field) in entity.key.iter().enumerate() {
             let field = &entity.fields[field];
             let (name, ty) = (&field.ident, &field.ty);
-            let arg = spans::projected(ty, door, "Arg");
-            arguments.extend(quote!(, #name: #arg<'a>));
+            let arg = spans::argument(ty, door);
+            arguments.extend(quote!(, #name: #arg));
             from_arguments.extend(quote!(.arg::<#ty>(#name)));
             let part = syn::Index::from(part);
+            let to_value = spans::projected(ty, door, "to_value");
             from_id.extend(if entity.key.len() == 1 {
-                quote!(.part(id))
+                quote!(.part(#to_value(id)))
             } else {
-                quote!(.part(&id.#part))
+                quote!(.part(#to_value(&id.#part)))
             });
         }
         Self {

@@ -79,8 +79,7 @@ fn argument(argument: &Argument, entity: &Entity, door: &TokenStream) -> TokenSt
         ArgumentType::Inner(field) => inner_argument(&column_type(field, entity, door), door),
         ArgumentType::Whole(field) => {
             let ty = column_type(field, entity, door);
-            let arg = spans::projected(&ty, door, "Arg");
-            quote!(#arg<'a>)
+            spans::argument(&ty, door)
         }
     };
     quote!(, #name: #ty)
@@ -89,8 +88,7 @@ fn argument(argument: &Argument, entity: &Entity, door: &TokenStream) -> TokenSt
 /// How a method takes a value of a column that holds `ty`s.
 fn inner_argument(ty: &TokenStream, door: &TokenStream) -> TokenStream {
     let inner = spans::projected(ty, door, "Inner");
-    let arg = spans::projected(&inner, door, "Arg");
-    quote!(#arg<'a>)
+    spans::argument(&inner, door)
 }
 
 fn column_type(field: usize, entity: &Entity, door: &TokenStream) -> TokenStream {

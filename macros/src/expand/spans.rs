@@ -20,6 +20,13 @@ pub(super) fn projected(ty: &impl ToTokens, door: &TokenStream, item: &str) -> T
     quote!(#open #ty as #door #close)
 }
 
+/// `<T as StoreValue>::Arg<'a>`: how a method takes a value of the type.
+pub(super) fn argument(ty: &impl ToTokens, door: &TokenStream) -> TokenStream {
+    let (arg, (_, last)) = (projected(ty, door, "Arg"), ends(ty));
+    let lifetime = quote_spanned!(last=> <'a>);
+    quote!(#arg #lifetime)
+}
+
 /// A constant that panics with `words` if the type is `wrong`, and underlines the whole of it.
 pub(super) fn assertion(ty: &Type, door: &TokenStream, wrong: &TokenStream, words: &str) -> TokenStream {
     let (first, last) = ends(ty);
@@ -36,7 +43,10 @@ pub(super) fn assertion(ty: &Type, door: &TokenStream, wrong: &TokenStream, word
 /// The same tokens, all at `span`.
 fn respan(tokens: TokenStream, span: Span) -> TokenStream {
     let at = |mut token: TokenTree| {
-        token.set_span(span);
+        // The span of `$crate` says which crate that is.
+        if token.to_string() != "$crate" {
+            token.set_span(span);
+        }
         token
     };
     tokens.into_iter().map(at).collect()

@@ -83,7 +83,7 @@ impl Entity {
             nouns.clone(),
         );
         let crud = Crud::check(ident.span(), &fields.all, renames, &mut taken, mistakes);
-        let mut checked = Indexes::new(&table, &fields);
+        let mut checked = Indexes::new(&table, &fields, &key);
         for declaration in index::declared(&declared, indexes) {
             checked.add(declaration, &mut taken, mistakes);
         }

@@ -53,7 +53,10 @@ pub(super) fn requirements(entity: &Entity) -> Vec<Requirement> {
         match field.role {
             Some(Role::Created) => add(position, Demand::Timestamp, "is the time of creation"),
             Some(Role::Updated) => add(position, Demand::Timestamp, "is the time of the last write"),
-            Some(Role::Version) => add(position, Demand::Integer, "counts the writes"),
+            Some(Role::Version) => {
+                add(position, Demand::Integer, "counts the writes");
+                add(position, Demand::NotOptional, "counts the writes");
+            }
             Some(Role::SoftDelete) => add(
                 position,
                 Demand::OptionalTimestamp,
@@ -83,13 +86,22 @@ pub(super) fn requirements(entity: &Entity) -> Vec<Requirement> {
             );
         }
     }
+    for by in entity.indexes.iter().flat_map(|index| &index.columns) {
+        add(by.field, Demand::Ordered, "is part of an index");
+    }
     for method in &entity.methods {
-        for compared in method
-            .filter
-            .iter()
-            .filter(|compared| matches!(compared.value, Value::Now))
-        {
-            add(compared.field, Demand::Timestamp, "is compared with `now`");
+        for by in &method.order {
+            add(by.field, Demand::Ordered, "is used in an order");
+        }
+        for compared in &method.filter {
+            add(compared.field, Demand::Ordered, "is used in a filter");
+        }
+        for compared in &method.filter {
+            match compared.value {
+                Value::Now => add(compared.field, Demand::Timestamp, "is compared with `now`"),
+                Value::None => add(compared.field, Demand::Optional, "is compared with `none`"),
+                _ => {}
+            }
         }
         for assigned in method.set.iter().filter(|_| method.kind == Kind::Update) {
             match assigned.value {
