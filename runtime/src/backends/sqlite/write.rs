@@ -4,7 +4,7 @@ use super::errors::{Attempt, Failure, constraint};
 use super::references;
 use super::session::Session;
 use super::values;
-use crate::backend::{Insert, Replacement, UniqueKey, Update, Updated, Upsert};
+use crate::backend::{Assignment, Change, Insert, Replacement, Select, UniqueKey, Update, Updated, Upsert};
 use crate::error::Error;
 use crate::query::Predicate;
 use crate::schema::EntitySchema;
@@ -21,7 +21,11 @@ pub(super) fn insert(session: &Session, insert: &Insert) -> Attempt<()> {
 }
 
 /// Adds rows one after another; a failure comes with the position of its row.
-fn insert_each(session: &Session, schema: &'static EntitySchema, rows: &[Row]) -> Result<(), (usize, Failure)> {
+fn insert_each(
+    session: &Session,
+    schema: &'static EntitySchema,
+    rows: &[Row],
+) -> Result<(), (usize, Failure)> {
     let mut statement = session
         .unbound(&Statement::Insert { schema })
         .map_err(|failure| (0, failure))?;
@@ -49,7 +53,19 @@ fn insert_one(statement: &mut rusqlite::Statement<'_>, row: &Row) -> rusqlite::R
 
 /// Whether an update needs no more than its one statement.
 pub(super) fn is_single(update: &Update) -> bool {
-    !update.returning && references::concerned(update.schema, &update.set).next().is_none()
+    !update.returning
+        && references::concerned(update.schema, &update.set).next().is_none()
+        && !shifts(update.schema, &update.set)
+}
+
+/// Whether rows may come to hold what others of them held before: unique values that are added to.
+fn shifts(schema: &EntitySchema, set: &[Assignment]) -> bool {
+    let added = |column| {
+        let mut adds = set.iter().filter(|part| matches!(part.change, Change::Add(_)));
+        adds.any(|part| part.column == column)
+    };
+    let mut unique = schema.indexes().iter().filter(|index| index.is_unique());
+    unique.any(|index| index.columns().iter().any(|part| added(part.column())))
 }
 
 /// Changes rows.
@@ -81,7 +97,12 @@ pub(super) fn update(session: &Session, update: &Update) -> Attempt<Updated> {
             rows: Vec::new(),
         });
     }
-    let rows = session.rows(schema, &statement).map_err(explain)?;
+    let rows = match session.rows(schema, &statement).map_err(explain) {
+        Err(Failure::Store(error)) if error.is_conflict() && shifts(schema, set) => {
+            change_each(session, update, explain)?
+        }
+        changed => changed?,
+    };
     for row in &rows {
         references::check(session, schema, references::concerned(schema, set), row)?;
     }
@@ -92,10 +113,56 @@ pub(super) fn update(session: &Session, update: &Update) -> Attempt<Updated> {
     })
 }
 
+/// Changes rows one after another, those first that make room for others: SQLite judges what is unique at each row, not
+/// when all of them are changed.
+fn change_each(
+    session: &Session,
+    update: &Update,
+    explain: impl Fn(Failure) -> Failure,
+) -> Attempt<Vec<Row>> {
+    let Update { schema, set, .. } = update;
+    let is_row = |row: Row| {
+        let parts = schema
+            .key()
+            .iter()
+            .map(|&column| Predicate::equals(column, row[column].clone()));
+        Predicate::All(parts.collect())
+    };
+    let found = session.select(&Select::new(schema, update.filter.clone()))?.rows;
+    let mut waiting: Vec<_> = found.into_iter().map(is_row).collect();
+    let mut changed = Vec::with_capacity(waiting.len());
+    while !waiting.is_empty() {
+        let before = waiting.len();
+        let mut conflict = None;
+        let mut still = Vec::new();
+        for filter in waiting {
+            let statement = Statement::Update {
+                schema,
+                filter: &filter,
+                set,
+                returning: true,
+            };
+            match session.rows(schema, &statement).map_err(&explain) {
+                Ok(rows) => changed.extend(rows),
+                Err(Failure::Store(error)) if error.is_conflict() => {
+                    conflict = Some(error);
+                    still.push(filter);
+                }
+                Err(failure) => return Err(failure),
+            }
+        }
+        match conflict {
+            Some(error) if still.len() == before => return Err(error.into()),
+            _ => waiting = still,
+        }
+    }
+    Ok(changed)
+}
+
 /// An update without changes, which SQL can't say.
 fn unchanged(session: &Session, update: &Update) -> Attempt<Updated> {
     let rows = session
-        .select(&crate::backend::Select::new(update.schema, update.filter.clone()))?
+        .select(&Select::new(update.schema, update.filter.clone()))?
         .rows;
     let count = rows.len() as u64;
     Ok(Updated {

@@ -246,19 +246,24 @@ async fn restoring_a_row_needs_its_references_live() {
 }
 
 #[tokio::test]
-async fn rows_of_one_call_may_reference_each_other() {
+async fn rows_of_one_call_may_reference_earlier_ones() {
     let sqlite = memory().await;
     insert(
         &sqlite,
         &NODE,
-        [node_row(3, Some(2)), node_row(2, Some(1)), node_row(1, None)],
+        [
+            node_row(1, None),
+            node_row(2, Some(1)),
+            node_row(3, Some(2)),
+            node_row(7, Some(7)),
+        ],
     )
     .await
     .unwrap();
-    assert_eq!(count(&sqlite, &NODE).await, 3);
-    let error = insert(&sqlite, &NODE, [node_row(5, Some(4)), node_row(6, Some(9))])
+    assert_eq!(count(&sqlite, &NODE).await, 4);
+    let error = insert(&sqlite, &NODE, [node_row(5, Some(6)), node_row(6, None)])
         .await
         .unwrap_err();
     assert_eq!(missing(&error), Some(("Node", &["parent_id"][..], "Node")));
-    assert_eq!(count(&sqlite, &NODE).await, 3);
+    assert_eq!(count(&sqlite, &NODE).await, 4);
 }
