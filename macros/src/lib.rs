@@ -40,6 +40,9 @@ use proc_macro::TokenStream;
 ///
 /// On a field stand `id`, `unique`, `index`, `secret`, `json`, `lowercase`, `trim`, `created`, `updated`, `version`,
 /// `soft_delete` and `rename = "column"`.
+///
+/// Clippy's `duplicated_attributes` takes a column that two statements name for a mistake. Allow the lint, or write the columns
+/// in brackets, where it doesn't look: `unique[app_id, email]`.
 #[proc_macro_derive(StoreEntity, attributes(store))]
 pub fn derive_store_entity(input: TokenStream) -> TokenStream {
     expand::entity(input.into()).into()

@@ -51,7 +51,7 @@ async fn look_up(store: &dyn QuickStore, app: &App) -> Result<()> {
 
 async fn page(store: &dyn QuickStore, app: &App) -> Result<()> {
     let mut filter = UserFilter::new()
-        .filter(User::APP_ID.eq(&app.id))
+        .filter(User::APP_ID.eq(app.id))
         .filter(User::EMAIL.ends_with("@example.com").and(User::BANNED.eq(false)))
         .order_by(User::FIRST_NAME.desc())
         .limit(3);
