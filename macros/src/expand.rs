@@ -4,6 +4,7 @@ mod codec;
 mod columns;
 mod composite;
 mod crud;
+mod debug;
 mod docs;
 mod fallback;
 mod method;
@@ -43,6 +44,7 @@ pub(crate) fn entity(input: TokenStream) -> TokenStream {
             let parts = [
                 schema::expand(&entity),
                 columns::expand(&entity),
+                debug::expand(&entity),
                 store_trait::expand(&entity),
                 requirements::expand(&entity),
             ];

@@ -26,6 +26,7 @@ use proc_macro::TokenStream;
 /// | `table = "users"` | the table; the plural of the struct's name unless given |
 /// | `id_prefix = "ausr"` | what `Id<User>`s begin with |
 /// | `name = "user"`, `plural = "users"` | what the names of the methods are made of |
+/// | `debug` | `Debug` for the struct, with `[secret]` in place of its secret fields; leave `Debug` out of the derives then |
 /// | `crate = path` | where `storewright` is, if it was renamed or re-exported |
 /// | `id(org_id, user_id)` | an id of several columns |
 /// | `unique(app_id, email), get = "…", find = "…", name = "…"` | a unique index and its lookups |
@@ -39,6 +40,9 @@ use proc_macro::TokenStream;
 ///
 /// On a field stand `id`, `unique`, `index`, `secret`, `json`, `lowercase`, `trim`, `created`, `updated`, `version`,
 /// `soft_delete` and `rename = "column"`.
+///
+/// Clippy's `duplicated_attributes` takes a column that two statements name for a mistake. Allow the lint, or write the columns
+/// in brackets, where it doesn't look: `unique[app_id, email]`.
 #[proc_macro_derive(StoreEntity, attributes(store))]
 pub fn derive_store_entity(input: TokenStream) -> TokenStream {
     expand::entity(input.into()).into()

@@ -34,16 +34,12 @@ impl Key {
     /// The next column of the id, of type `T`.
     #[must_use]
     pub fn arg<T: StoreValue>(self, arg: T::Arg<'_>) -> Self {
-        self.push(T::arg_to_value(arg))
+        self.part(T::arg_to_value(arg))
     }
 
-    /// The next column of the id, from a list of ids.
+    /// The next column of the id, as its type gives it.
     #[must_use]
-    pub fn part<T: StoreValue>(self, part: &T) -> Self {
-        self.push(part.to_value())
-    }
-
-    fn push(mut self, value: Result<Value, ValueError>) -> Self {
+    pub fn part(mut self, value: Result<Value, ValueError>) -> Self {
         if let Ok(values) = &mut self.values {
             match value {
                 Ok(value) => values.push(value),
@@ -121,8 +117,18 @@ pub const fn require(demand: Demand, ty: ValueType, nullable: bool, words: &'sta
     assert!(met, "{}", words);
 }
 
-/// A reference's column must have the type of the referenced id, or an `Option` of it.
-pub const fn assert_reference<C: StoreValue<Inner = K>, K>() {}
+/// A type that can hold the id of another entity: the type of that id, or an `Option` of it.
+#[diagnostic::on_unimplemented(
+    message = "a column of type `{Self}` can't reference an entity whose id is `{K}`",
+    label = "expected `{K}` or `Option<{K}>`"
+)]
+pub trait References<K> {}
+
+impl<K> References<K> for K {}
+impl<K> References<K> for Option<K> {}
+
+/// A reference's column must be able to hold the referenced id.
+pub const fn assert_reference<C: References<K>, K>() {}
 
 /// The entities with these ids, in the order asked for, `None` where there is none.
 pub fn get_many_by<'a, E: Entity>(

@@ -21,7 +21,7 @@ pub struct App {
 
 /// A person who can sign in to one app.
 #[derive(Clone, PartialEq, StoreEntity)]
-#[store(table = "users", id_prefix = "ausr")]
+#[store(table = "users", id_prefix = "ausr", debug)]
 #[store(unique(app_id, email), get = "get_user_by_email")]
 #[store(unique(app_id, username), get = "get_user_by_username")]
 #[store(index(app_id, created_at desc), list = "list_app_users")]
@@ -54,7 +54,7 @@ pub struct User {
 
 /// One sign-in of a user.
 #[derive(Clone, PartialEq, StoreEntity)]
-#[store(table = "sessions", id_prefix = "ases")]
+#[store(table = "sessions", id_prefix = "ases", debug)]
 #[store(index(user_id, created_at desc), list = "list_user_sessions")]
 #[store(references(user_id -> User, on_delete = cascade))]
 #[store(list = "list_newest_sessions", order(created_at desc), limit)]

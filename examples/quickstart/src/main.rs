@@ -2,6 +2,7 @@
 //!
 //! `cargo run -p quickstart` uses the file `quickstart.db`, `cargo run -p quickstart -- --store memory:` another store.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "it is a program that says what it does")]
+#![allow(clippy::duplicated_attributes, reason = "two indexes of an entity may name the same column")]
 #![allow(unreachable_pub, reason = "declarations look here as they do in a library")]
 
 mod entities;

@@ -51,7 +51,7 @@ async fn look_up(store: &dyn QuickStore, app: &App) -> Result<()> {
 
 async fn page(store: &dyn QuickStore, app: &App) -> Result<()> {
     let mut filter = UserFilter::new()
-        .filter(User::APP_ID.eq(&app.id))
+        .filter(User::APP_ID.eq(app.id))
         .filter(User::EMAIL.ends_with("@example.com").and(User::BANNED.eq(false)))
         .order_by(User::FIRST_NAME.desc())
         .limit(3);
@@ -93,7 +93,7 @@ async fn update(store: &dyn QuickStore, bob: &User) -> Result<()> {
     // `bob` was read before that update.
     match store.update_user(bob).await {
         Err(error) if error.is_stale() => println!("refused: {error}"),
-        other => println!("an old version should have been refused, got {:?}", other.map(|user| user.id)),
+        other => println!("an old version should have been refused, got {:?}", other),
     }
     println!("deleted {}: {}", bob.first_name, store.delete_user(&bob.id).await?);
     println!("restored {}: {}", bob.first_name, store.restore_user(&bob.id).await?);

@@ -1,4 +1,5 @@
 //! The program as a user meets it: on several stores, and with what can go wrong.
+#![allow(clippy::unwrap_used, reason = "a test stops at the first error")]
 
 use std::path::Path;
 use std::process::{Command, Output};

@@ -120,6 +120,15 @@ impl Comparison {
     }
 }
 
+/// The operand up to the next comma.
+fn whole_operand(input: ParseStream<'_>) -> syn::Result<Operand> {
+    let operand = input.parse()?;
+    if input.is_empty() || input.peek(Token![,]) {
+        return Ok(operand);
+    }
+    Err(input.error("expected a comma, an operand is one literal, argument or constant"))
+}
+
 /// What a column is compared with or set to.
 #[derive(Debug, Clone)]
 pub(crate) enum Operand {
@@ -177,7 +186,7 @@ impl Parse for Condition {
             return Ok(Self {
                 column,
                 comparison,
-                operand: input.parse()?,
+                operand: whole_operand(input)?,
             });
         }
         if input.is_empty() || input.peek(Token![,]) {
@@ -222,7 +231,7 @@ impl Parse for Assignment {
             Operand::Argument(column.clone())
         } else {
             input.parse::<Token![=]>()?;
-            input.parse()?
+            whole_operand(input)?
         };
         Ok(Self { column, operand })
     }

@@ -31,6 +31,10 @@ impl FromMeta for Paths {
         let parse = Punctuated::<Path, Token![,]>::parse_terminated_with;
         let paths = (|input: syn::parse::ParseStream<'_>| parse(input, Path::parse_mod_style))
             .parse2(list.tokens.clone())?;
+        if paths.is_empty() {
+            let words = "expected composite stores: `include(BaseStore)`";
+            return Err(darling::Error::custom(words).with_span(item));
+        }
         Ok(Self(paths.into_iter().collect()))
     }
 }

@@ -1,8 +1,9 @@
 use darling::FromMeta;
 use darling::ast::NestedMeta;
 use darling::error::Accumulator;
+use darling::util::Flag;
 use proc_macro2::{Ident, Span};
-use syn::{Data, DeriveInput, Fields, Meta, Visibility};
+use syn::{Data, DeriveInput, Fields, GenericParam, Meta, Visibility};
 
 use super::columns::{Columns, DirectedColumns};
 use super::field::FieldDeclaration;
@@ -43,6 +44,8 @@ pub(crate) struct Settings {
     pub(crate) plural: Option<Name>,
     /// The singular, for the names of methods; the struct's name in snake case unless given.
     pub(crate) name: Option<Name>,
+    /// Whether `Debug` is generated, without the content of secret fields.
+    pub(crate) debug: Flag,
 }
 
 impl EntityDeclaration {
@@ -59,15 +62,21 @@ impl EntityDeclaration {
             methods: Vec::new(),
         };
         if !input.generics.params.is_empty() {
-            let words =
-                "`#[derive(StoreEntity)]` doesn't support type parameters, a table holds one row type";
+            let (kind, why) = match input.generics.params.first() {
+                Some(GenericParam::Lifetime(_)) => ("lifetime", "an entity owns its data"),
+                Some(GenericParam::Const(_)) => ("const", "a table holds one row type"),
+                _ => ("type", "a table holds one row type"),
+            };
+            let words = format!("`#[derive(StoreEntity)]` doesn't support {kind} parameters, {why}");
             mistakes.on(&input.generics, words);
         }
         let mut found = darling::Error::accumulator();
         let mut settings = Vec::new();
         for attribute in keys::store_attributes(&input.attrs) {
             let items = found.handle(keys::items(attribute)).unwrap_or_default();
-            declaration.statement(items, &mut settings, &mut found);
+            for statement in keys::statements(items, &mut found) {
+                declaration.statement(statement, &mut settings, &mut found);
+            }
         }
         for item in keys::sift(settings, Place::Struct, &mut found) {
             found.handle(declaration.setting(item));
@@ -83,6 +92,7 @@ impl EntityDeclaration {
             root,
             plural,
             name,
+            debug,
         } = Settings::from_list(&[item])?;
         let settings = &mut self.settings;
         settings.table = settings.table.take().or(table);
@@ -90,10 +100,13 @@ impl EntityDeclaration {
         settings.root = settings.root.take().or(root);
         settings.plural = settings.plural.take().or(plural);
         settings.name = settings.name.take().or(name);
+        if debug.is_present() {
+            settings.debug = debug;
+        }
         Ok(())
     }
 
-    /// One `#[store(…)]`: its first key says what the others are about.
+    /// One statement: its first key says what the others are about.
     fn statement(
         &mut self,
         mut items: Vec<NestedMeta>,
@@ -108,7 +121,7 @@ impl EntityDeclaration {
         };
         let name = names::plain(&key);
         if SETTINGS.contains(&name.as_str()) {
-            settings.extend(items.into_iter().filter(|item| is_setting(item, found)));
+            settings.extend(items);
             return;
         }
         if !keys::check(&key, Place::Struct, found) {
@@ -123,12 +136,14 @@ impl EntityDeclaration {
             "unique" | "index" => self.index(&key, &head, clauses, found),
             "id" => {
                 alone(&key, &clauses, found);
-                if let Some(columns) = found.handle(Columns::from_meta(&head)) {
-                    if self.key.is_some() {
-                        found.push(darling::Error::custom("`id` stands here twice").with_span(&key));
-                    }
-                    self.key.get_or_insert((key.span(), columns));
+                if self.key.is_some() {
+                    found.push(darling::Error::custom("`id` stands here twice").with_span(&key));
                 }
+                // Columns that can't be read are one mistake; to lack an id would be another.
+                let columns = found
+                    .handle(Columns::from_meta(&head))
+                    .unwrap_or(Columns(Vec::new()));
+                self.key.get_or_insert((key.span(), columns));
             }
             "references" => {
                 alone(&key, &clauses, found);
@@ -190,20 +205,6 @@ fn alone(key: &Ident, clauses: &[NestedMeta], found: &mut Accumulator) {
     }
 }
 
-/// Settings stand with other settings only, so that each clause belongs to one statement.
-fn is_setting(item: &NestedMeta, found: &mut Accumulator) -> bool {
-    let Some(key) = keys::key(item) else { return true };
-    let name = names::plain(key);
-    if SETTINGS.contains(&name.as_str()) {
-        return true;
-    }
-    if keys::check(key, Place::Struct, found) {
-        let words = format!("`{name}` begins a statement\nhelp: give it a `#[store(…)]` of its own");
-        found.push(darling::Error::custom(words).with_span(key));
-    }
-    false
-}
-
 fn fields(data: Data, ident: &Ident, mistakes: &mut Mistakes) -> Vec<FieldDeclaration> {
     let words = "`#[derive(StoreEntity)]` is only for a struct with named fields";
     let help = format!("{words}\nhelp: to keep `{ident}` in a field, derive `StoreValue` for it");
@@ -221,7 +222,7 @@ fn fields(data: Data, ident: &Ident, mistakes: &mut Mistakes) -> Vec<FieldDeclar
                 return fields
                     .named
                     .into_iter()
-                    .filter_map(|field| FieldDeclaration::read(field, mistakes))
+                    .filter_map(|field| FieldDeclaration::read(field, ident, mistakes))
                     .collect();
             }
             Fields::Unnamed(fields) if fields.unnamed.len() == 1 => mistakes.on(fields, help),

@@ -1,12 +1,14 @@
 use darling::FromMeta;
 use darling::ast::NestedMeta;
-use proc_macro2::{Ident, Span};
+use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
+use quote::ToTokens;
 use syn::{Meta, Type};
 
 use super::index::IndexClauses;
 use super::keys::{self, Place};
 use super::values::{Mark, Text};
 use crate::mistakes::Mistakes;
+use crate::show::show;
 
 /// A field and what its attributes say.
 #[derive(Debug)]
@@ -69,11 +71,20 @@ impl FromMeta for FieldIndex {
             Place::Index
         };
         let mut mistakes = darling::Error::accumulator();
-        let items = keys::sift(
-            NestedMeta::parse_meta_list(list.tokens.clone())?,
-            place,
-            &mut mistakes,
-        );
+        let items = NestedMeta::parse_meta_list(list.tokens.clone())?;
+        if items
+            .iter()
+            .any(|item| matches!(item, NestedMeta::Meta(Meta::Path(_))))
+        {
+            let key = show(path);
+            let words = format!("`{key}` on a field is over that field alone");
+            let help = format!(
+                "help: for several columns, write `#[store({})]` on the struct",
+                show(item)
+            );
+            return Err(darling::Error::custom(format!("{words}\n{help}")).with_span(path));
+        }
+        let items = keys::sift(items, place, &mut mistakes);
         let clauses = mistakes
             .handle(IndexClauses::from_list(&items))
             .unwrap_or_default();
@@ -82,7 +93,8 @@ impl FromMeta for FieldIndex {
 }
 
 impl FieldDeclaration {
-    pub(crate) fn read(field: syn::Field, mistakes: &mut Mistakes) -> Option<Self> {
+    /// Reads a field of the struct `entity`.
+    pub(crate) fn read(field: syn::Field, entity: &Ident, mistakes: &mut Mistakes) -> Option<Self> {
         let ident = field.ident?;
         let mut found = darling::Error::accumulator();
         let attributes = keys::store_attributes(&field.attrs);
@@ -102,8 +114,25 @@ impl FieldDeclaration {
         mistakes.take(found.finish());
         Some(Self {
             ident,
-            ty: field.ty,
+            ty: without_self(field.ty, entity),
             keys,
         })
     }
+}
+
+/// The type with the struct's name for `Self`, which means something else or nothing where the type is repeated.
+fn without_self(ty: Type, entity: &Ident) -> Type {
+    fn rename(tokens: TokenStream, entity: &Ident) -> TokenStream {
+        let rename = |token| match token {
+            TokenTree::Ident(word) if word == "Self" => Ident::new(&entity.to_string(), word.span()).into(),
+            TokenTree::Group(group) => {
+                let mut renamed = Group::new(group.delimiter(), rename(group.stream(), entity));
+                renamed.set_span(group.span());
+                renamed.into()
+            }
+            other => other,
+        };
+        tokens.into_iter().map(rename).collect()
+    }
+    syn::parse2(rename(ty.to_token_stream(), entity)).unwrap_or(ty)
 }

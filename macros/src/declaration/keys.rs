@@ -87,6 +87,21 @@ impl Place {
                 vec![Self::Enum, Self::Variant]
             }
             Self::Composite => Vec::new(),
+            // The clauses of the other kind of index come before the methods of the same name.
+            Self::Unique => vec![
+                Self::Index,
+                Self::Struct,
+                Self::Method("list"),
+                Self::Method("update"),
+                Self::Field,
+            ],
+            Self::Index => vec![
+                Self::Unique,
+                Self::Struct,
+                Self::Method("list"),
+                Self::Method("update"),
+                Self::Field,
+            ],
             _ => vec![
                 Self::Struct,
                 Self::Field,
@@ -99,7 +114,7 @@ impl Place {
 }
 
 /// What is said of the entity as a whole.
-pub(crate) const SETTINGS: [&str; 5] = ["table", "id_prefix", "crate", "plural", "name"];
+pub(crate) const SETTINGS: [&str; 6] = ["table", "id_prefix", "crate", "plural", "name", "debug"];
 /// The kinds of declared methods.
 pub(crate) const METHODS: [&str; 7] = ["get", "find", "list", "count", "exists", "delete", "update"];
 /// The generated methods that can only be renamed.
@@ -148,6 +163,11 @@ pub(crate) fn check(key: &Ident, place: Place, mistakes: &mut Accumulator) -> bo
         .into_iter()
         .find(|other| other.keys().contains(&name.as_str()));
     let words = match (elsewhere, near) {
+        (Some(Place::Method(kind)), _) if place == Place::Struct => {
+            format!(
+                "`{name}` is a clause of a method\nhelp: begin with the method: `{kind} = \"…\", {name}(…)`"
+            )
+        }
         (Some(other), _) => format!("`{name}` goes {}, not {}", other.phrase(), place.phrase()),
         (None, Some(near)) => format!("unknown `#[store(…)]` key `{name}`; did you mean `{near}`?"),
         (None, None) => {
@@ -162,6 +182,38 @@ pub(crate) fn check(key: &Ident, place: Place, mistakes: &mut Accumulator) -> bo
     };
     mistakes.push(darling::Error::custom(words).with_span(key));
     false
+}
+
+/// The statements in one `#[store(…)]`, which should be one, or all of the settings.
+///
+/// A second statement is a mistake, but taken for what it is: its clauses are not those of the first.
+pub(crate) fn statements(items: Vec<NestedMeta>, mistakes: &mut Accumulator) -> Vec<Vec<NestedMeta>> {
+    let on_struct = Place::Struct.keys();
+    let mut all: Vec<(String, Vec<NestedMeta>)> = Vec::new();
+    for item in items {
+        let name = key(&item).map(names::plain).unwrap_or_default();
+        match all.last_mut() {
+            Some((head, statement)) if !begins(&name, head, &on_struct) => statement.push(item),
+            Some((head, _)) => {
+                let typo = !on_struct.contains(&head.as_str());
+                let settings = SETTINGS.contains(&name.as_str()) && SETTINGS.contains(&head.as_str());
+                if !typo && !settings {
+                    let words =
+                        format!("`{name}` begins a statement\nhelp: give it a `#[store(…)]` of its own");
+                    mistakes.push(darling::Error::custom(words).with_span(&key(&item)));
+                }
+                all.push((name, vec![item]));
+            }
+            None => all.push((name, vec![item])),
+        }
+    }
+    all.into_iter().map(|(_, statement)| statement).collect()
+}
+
+/// Whether a key begins a statement of its own behind the statement that `head` begins.
+fn begins(name: &str, head: &str, on_struct: &[&str]) -> bool {
+    let of_index = matches!(head, "unique" | "index") && matches!(name, "get" | "find" | "list" | "name");
+    on_struct.contains(&name) && !of_index
 }
 
 /// The items of one `#[store(…)]`.

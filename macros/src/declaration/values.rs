@@ -2,6 +2,7 @@
 
 use darling::FromMeta;
 use proc_macro2::{Ident, Span};
+use syn::ext::IdentExt;
 use syn::spanned::Spanned;
 use syn::{Expr, Lit, Meta};
 
@@ -64,7 +65,15 @@ impl FromMeta for Name {
     fn from_expr(expr: &Expr) -> darling::Result<Self> {
         let text = text(expr)?;
         text.parse().map(Self).map_err(|_| {
-            darling::Error::custom(format!("`{}` can't be a name", text.value())).with_span(text)
+            let name = text.value();
+            let words = if name.is_empty() {
+                "expected a name between the quotes".to_owned()
+            } else if text.parse_with(Ident::parse_any).is_ok() {
+                format!("`{name}` is a keyword of Rust, so it can't be a name")
+            } else {
+                format!("`{name}` can't be a name\nhelp: use letters, digits and `_`")
+            };
+            darling::Error::custom(words).with_span(text)
         })
     }
 

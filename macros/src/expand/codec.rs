@@ -7,17 +7,19 @@ use crate::model::Entity;
 /// `to_row` and `from_row`.
 pub(super) fn expand(entity: &Entity, door: &TokenStream) -> TokenStream {
     let writes = entity.fields.iter().map(|field| {
-        let (ident, to_value) = (&field.ident, spans::projected(&field.ty, door, "to_value"));
+        let (ident, ty) = (&field.ident, &field.ty);
+        let to_value = spans::projected(ty, door, "to_value");
         if field.json {
-            quote!(writer.json(&self.#ident);)
+            quote!(writer.json::<#ty>(&self.#ident);)
         } else {
             quote!(writer.value(#to_value(&self.#ident));)
         }
     });
     let reads = entity.fields.iter().map(|field| {
-        let (ident, from_value) = (&field.ident, spans::projected(&field.ty, door, "from_value"));
+        let (ident, ty) = (&field.ident, &field.ty);
+        let from_value = spans::projected(ty, door, "from_value");
         if field.json {
-            quote!(#ident: reader.json()?)
+            quote!(#ident: reader.json::<#ty>()?)
         } else {
             quote!(#ident: reader.value(#from_value)?)
         }

@@ -63,6 +63,14 @@ fn generated(composite: &Composite, bounds: &TokenStream, door: &TokenStream) ->
         #[automatically_derived]
         impl<__S: ?#door::core::marker::Sized + #bounds> #ident for __S {}
 
+        // By this it has the store of any other entity too, those of plugins.
+        #[automatically_derived]
+        impl #door::Backed for dyn #ident + '_ {
+            fn handle(&self) -> &#door::StoreHandle {
+                #door::Store::backing(self)
+            }
+        }
+
         #[automatically_derived]
         #[allow(dead_code)]
         impl dyn #ident {

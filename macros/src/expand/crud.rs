@@ -214,10 +214,11 @@ impl Key {
             arguments.extend(quote!(, #name: #arg));
             from_arguments.extend(quote!(.arg::<#ty>(#name)));
             let part = syn::Index::from(part);
+            let to_value = spans::projected(ty, door, "to_value");
             from_id.extend(if entity.key.len() == 1 {
-                quote!(.part(id))
+                quote!(.part(#to_value(id)))
             } else {
-                quote!(.part(&id.#part))
+                quote!(.part(#to_value(&id.#part)))
             });
         }
         Self {

@@ -35,5 +35,6 @@ fn demand(demand: Demand) -> &'static str {
         Demand::Ordered => "Ordered",
         Demand::Key => "Key",
         Demand::Optional => "Optional",
+        Demand::NotOptional => "NotOptional",
     }
 }

@@ -43,7 +43,10 @@ pub(super) fn requirement(ty: &Type, door: &TokenStream, demand: &str, words: &s
 /// The same tokens, all at `span`.
 fn respan(tokens: TokenStream, span: Span) -> TokenStream {
     let at = |mut token: TokenTree| {
-        token.set_span(span);
+        // The span of `$crate` says which crate that is.
+        if token.to_string() != "$crate" {
+            token.set_span(span);
+        }
         token
     };
     tokens.into_iter().map(at).collect()

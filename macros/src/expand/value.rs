@@ -57,7 +57,7 @@ fn unit_enum(ident: &Ident, variants: &[(Ident, String)], door: &TokenStream) ->
         .map(|(variant, text)| quote!(#text => #ok(Self::#variant)));
     let unknown = format!("the text is no variant of `{}`", crate::names::plain(ident));
     let to = quote! {
-        #ok(#door::Value::Text(#door::String::from(match self { #(#to),* })))
+        #ok(#door::Value::Text(#door::core::convert::From::from(match self { #(#to),* })))
     };
     let from = quote! {
         match value {

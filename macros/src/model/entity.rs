@@ -25,6 +25,8 @@ pub(crate) struct Entity {
     pub(crate) nouns: String,
     pub(crate) table: String,
     pub(crate) id_prefix: String,
+    /// Whether `Debug` is generated.
+    pub(crate) debug: bool,
     pub(crate) fields: Vec<Field>,
     /// The positions of the id's columns.
     pub(crate) key: Vec<usize>,
@@ -81,7 +83,7 @@ impl Entity {
             nouns.clone(),
         );
         let crud = Crud::check(ident.span(), &fields.all, renames, &mut taken, mistakes);
-        let mut checked = Indexes::new(&table, &fields);
+        let mut checked = Indexes::new(&table, &fields, &key);
         for declaration in index::declared(&declared, indexes) {
             checked.add(declaration, &mut taken, mistakes);
         }
@@ -109,6 +111,7 @@ impl Entity {
             nouns,
             table,
             id_prefix: id_prefix.unwrap_or_default(),
+            debug: settings.debug.is_present(),
             fields: fields.all,
             key,
             indexes,

@@ -89,7 +89,10 @@ impl Fields {
         let plain = names::plain(name);
         let position = self.all.iter().position(|field| field.name == plain);
         if position.is_none() {
-            let near = did_you_mean(&plain, self.all.iter().map(|field| field.name.as_str()));
+            let near = match self.all.iter().find(|field| field.column == plain) {
+                Some(field) => format!("; did you mean `{}`, whose column that is?", field.name),
+                None => did_you_mean(&plain, self.all.iter().map(|field| field.name.as_str())),
+            };
             mistakes.on(name, format!("no field `{plain}` on `{}`{near}", self.entity));
         }
         position

@@ -59,16 +59,18 @@ pub(crate) fn declared(
 pub(crate) struct Indexes<'a> {
     pub(crate) table: &'a str,
     pub(crate) fields: &'a Fields,
+    key: &'a [usize],
     names: HashSet<String>,
     pub(crate) all: Vec<Index>,
     pub(crate) lookups: Vec<Method>,
 }
 
 impl<'a> Indexes<'a> {
-    pub(crate) fn new(table: &'a str, fields: &'a Fields) -> Self {
+    pub(crate) fn new(table: &'a str, fields: &'a Fields, key: &'a [usize]) -> Self {
         Self {
             table,
             fields,
+            key,
             names: HashSet::new(),
             all: Vec::new(),
             lookups: Vec::new(),
@@ -96,6 +98,12 @@ impl<'a> Indexes<'a> {
             .any(|other| other.unique == unique && other.columns == columns)
         {
             mistakes.at(key, "this index is declared twice");
+            return;
+        }
+        if columns.iter().map(|by| by.field).eq(self.key.iter().copied())
+            && columns.iter().all(|by| !by.order)
+        {
+            mistakes.at(key, "this is the id, which is unique and has an index already");
             return;
         }
         let name = self.name(unique, &columns, &clauses);
@@ -211,8 +219,12 @@ impl<'a> Indexes<'a> {
                 .into_iter()
                 .collect()
         };
+        let before = mistakes.count();
         for (kind, word, name) in found {
-            methods.take(&name, Some(word), mistakes);
+            // The other name of a pair follows the first, and so would its mistake.
+            if mistakes.count() == before {
+                methods.take(&name, Some(word), mistakes);
+            }
             let filter = equal.iter().map(|&field| Compared {
                 field,
                 comparison: Comparison::Eq,

@@ -23,6 +23,7 @@ pub(crate) enum Demand {
     /// As an id's part: ordered, and never `None`.
     Key,
     Optional,
+    NotOptional,
 }
 
 /// All that the declaration asks of the types of fields, each demand once.
@@ -36,6 +37,7 @@ pub(super) fn requirements(entity: &Entity) -> Vec<Requirement> {
             Demand::Integer => "its type must be an integer such as `i64`",
             Demand::Text => "its type must be text",
             Demand::Ordered => "its type can't be a list, a map or JSON",
+            Demand::NotOptional => "its type can't be an `Option`",
             Demand::Optional => "its type must be an `Option`",
             Demand::Key => "its type can't be an `Option`, a list, a map or JSON",
         };
@@ -54,7 +56,10 @@ pub(super) fn requirements(entity: &Entity) -> Vec<Requirement> {
         match field.role {
             Some(Role::Created) => add(position, Demand::Timestamp, "is the time of creation"),
             Some(Role::Updated) => add(position, Demand::Timestamp, "is the time of the last write"),
-            Some(Role::Version) => add(position, Demand::Integer, "counts the writes"),
+            Some(Role::Version) => {
+                add(position, Demand::Integer, "counts the writes");
+                add(position, Demand::NotOptional, "counts the writes");
+            }
             Some(Role::SoftDelete) => add(
                 position,
                 Demand::OptionalTimestamp,
@@ -70,6 +75,7 @@ pub(super) fn requirements(entity: &Entity) -> Vec<Requirement> {
     for &field in &entity.key {
         add(field, Demand::Key, "is part of the id");
     }
+    // An id and a role ask for more already.
     let ordered = |field: usize| entity.fields[field].role.is_none() && !entity.key.contains(&field);
     for by in entity
         .indexes
@@ -101,12 +107,12 @@ pub(super) fn requirements(entity: &Entity) -> Vec<Requirement> {
         }
     }
     for method in &entity.methods {
-        for compared in method
-            .filter
-            .iter()
-            .filter(|compared| matches!(compared.value, Value::Now))
-        {
-            add(compared.field, Demand::Timestamp, "is compared with `now`");
+        for compared in &method.filter {
+            match compared.value {
+                Value::Now => add(compared.field, Demand::Timestamp, "is compared with `now`"),
+                Value::None => add(compared.field, Demand::Optional, "is compared with `none`"),
+                _ => {}
+            }
         }
         for assigned in method.set.iter().filter(|_| method.kind == Kind::Update) {
             match assigned.value {

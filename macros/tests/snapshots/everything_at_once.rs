@@ -246,7 +246,7 @@ impl ::other::store::__private::Entity for User {
                     &self.password_hash,
                 ),
             );
-        writer.json(&self.metadata);
+        writer.json::<BTreeMap<String, String>>(&self.metadata);
         writer
             .value(
                 <Role as ::other::store::__private::StoreValue>::to_value(&self.role),
@@ -313,7 +313,7 @@ impl ::other::store::__private::Entity for User {
                 )?,
             password_hash: reader
                 .value(<String as ::other::store::__private::StoreValue>::from_value)?,
-            metadata: reader.json()?,
+            metadata: reader.json::<BTreeMap<String, String>>()?,
             role: reader
                 .value(<Role as ::other::store::__private::StoreValue>::from_value)?,
             age: reader
@@ -886,7 +886,13 @@ impl<
         >(
             ::other::store::__private::Backed::handle(self),
             ids,
-            |id| ::other::store::__private::Key::new::<User>().part(id).into_values(),
+            |id| {
+                ::other::store::__private::Key::new::<User>()
+                    .part(
+                        <Id<User> as ::other::store::__private::StoreValue>::to_value(id),
+                    )
+                    .into_values()
+            },
         )
     }
     fn list_people<'a>(
@@ -1214,6 +1220,12 @@ const _: () = ::other::store::__private::require(
     <i64 as ::other::store::__private::StoreValue>::TYPE,
     <i64 as ::other::store::__private::StoreValue>::NULLABLE,
     "`version` counts the writes, so its type must be an integer such as `i64`",
+);
+const _: () = ::other::store::__private::require(
+    ::other::store::__private::Demand::NotOptional,
+    <i64 as ::other::store::__private::StoreValue>::TYPE,
+    <i64 as ::other::store::__private::StoreValue>::NULLABLE,
+    "`version` counts the writes, so its type can't be an `Option`",
 );
 const _: () = ::other::store::__private::require(
     ::other::store::__private::Demand::Key,

@@ -11,3 +11,11 @@ pub struct Page<E> {
     /// Where the next page starts; `None` when this is the last one.
     pub next: Option<Cursor>,
 }
+
+impl<E> Page<E> {
+    /// A page of a store that is written by hand.
+    #[must_use]
+    pub const fn new(items: Vec<E>, total: Option<u64>, next: Option<Cursor>) -> Self {
+        Self { items, total, next }
+    }
+}

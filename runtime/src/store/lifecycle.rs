@@ -4,7 +4,15 @@ use crate::future::BoxFuture;
 use crate::schema::EntitySchema;
 
 /// The lifecycle of a store: what every composite store has beside its entity stores.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no lifecycle of a store",
+    label = "not a `Store`",
+    note = "implement `storewright::Store` for it, by the `StoreHandle` that it holds"
+)]
 pub trait Store: Send + Sync {
+    /// The handle underneath. Entities that the store was not written for are stored by it: those of plugins.
+    fn backing(&self) -> &StoreHandle;
+
     /// Makes the tables and indexes of the store's own entities be there, and those of `extra` groups of entities.
     ///
     /// Creates what is missing and nothing else: it is idempotent, safe when many processes start at once, and never drops or
@@ -32,6 +40,10 @@ pub trait Store: Send + Sync {
 }
 
 impl Store for StoreHandle {
+    fn backing(&self) -> &StoreHandle {
+        self
+    }
+
     fn migrate<'a>(&'a self, extra: &'a [&'static EntitySchema]) -> BoxFuture<'a, Result<()>> {
         Box::pin(async move {
             self.learn(extra);

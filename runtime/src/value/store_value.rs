@@ -57,7 +57,7 @@ pub trait StoreValue: Sized + Send + Sync + 'static {
 
 /// A [`StoreValue`] that can be compared and ordered in a filter: all but lists, maps and JSON.
 #[diagnostic::on_unimplemented(
-    message = "a column of type `{Self}` can't be used in a filter or an order",
+    message = "a column of type `{Self}` can't be compared or indexed",
     label = "lists, maps and JSON have no order that every backend shares"
 )]
 pub trait Comparable: StoreValue {}

@@ -1,4 +1,5 @@
 //! A process that is killed half way leaves whole batches, and every one that it was told about.
+#![allow(clippy::unwrap_used, reason = "a test stops at the first error")]
 
 use std::io::{BufRead as _, BufReader};
 use std::process::{Command, Stdio};

@@ -1,0 +1,15 @@
+use storewright::StoreEntity;
+
+pub struct Money {
+    pub cents: i64,
+}
+
+#[derive(StoreEntity)]
+#[store(table = "invoices")]
+pub struct Invoice {
+    #[store(id)]
+    pub id: i64,
+    pub parts: Vec<Money>,
+}
+
+fn main() {}

@@ -1,0 +1,12 @@
+use storewright::{StoreEntity, Timestamp};
+
+#[derive(StoreEntity)]
+#[store(table = "users")]
+pub struct User {
+    #[store(id)]
+    pub id: i64,
+    #[store(soft_delete)]
+    pub deleted_at: Timestamp,
+}
+
+fn main() {}

@@ -1,0 +1,6 @@
+use storewright::composite_store;
+
+#[composite_store()]
+pub trait AuthStore {}
+
+fn main() {}

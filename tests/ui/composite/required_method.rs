@@ -1,0 +1,15 @@
+use storewright::{StoreEntity, composite_store};
+
+#[derive(StoreEntity)]
+#[store(table = "users")]
+pub struct User {
+    #[store(id)]
+    pub id: i64,
+}
+
+#[composite_store(User)]
+pub trait AuthStore {
+    fn sign_in(&self);
+}
+
+fn main() {}

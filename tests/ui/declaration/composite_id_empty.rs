@@ -1,0 +1,11 @@
+use storewright::StoreEntity;
+
+#[derive(StoreEntity)]
+#[store(table = "members")]
+#[store(id())]
+pub struct Member {
+    pub org_id: String,
+    pub user_id: String,
+}
+
+fn main() {}

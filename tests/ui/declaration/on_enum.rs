@@ -1,0 +1,9 @@
+use storewright::StoreEntity;
+
+#[derive(StoreEntity)]
+pub enum Role {
+    Owner,
+    Member,
+}
+
+fn main() {}

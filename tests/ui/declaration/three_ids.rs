@@ -1,0 +1,14 @@
+use storewright::{Id, StoreEntity};
+
+#[derive(StoreEntity)]
+#[store(table = "users")]
+pub struct User {
+    #[store(id)]
+    pub id: Id<User>,
+    #[store(id)]
+    pub email: String,
+    #[store(id)]
+    pub username: String,
+}
+
+fn main() {}

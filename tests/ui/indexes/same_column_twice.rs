@@ -1,0 +1,13 @@
+use storewright::StoreEntity;
+
+#[derive(StoreEntity)]
+#[store(table = "users")]
+#[store(unique(app_id, email, app_id))]
+pub struct User {
+    #[store(id)]
+    pub id: i64,
+    pub app_id: i64,
+    pub email: String,
+}
+
+fn main() {}

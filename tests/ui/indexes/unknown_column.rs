@@ -1,0 +1,15 @@
+use storewright::StoreEntity;
+
+#[derive(StoreEntity)]
+#[store(table = "users")]
+#[store(unique(app_id, emial))]
+#[store(index(emial))]
+#[store(index(zzz))]
+pub struct User {
+    #[store(id)]
+    pub id: i64,
+    pub app_id: i64,
+    pub email: String,
+}
+
+fn main() {}

@@ -1,0 +1,12 @@
+use storewright::StoreEntity;
+
+#[derive(StoreEntity)]
+#[store(table)]
+pub struct User {
+    #[store(id)]
+    pub id: i64,
+    #[store(rename)]
+    pub email: String,
+}
+
+fn main() {}

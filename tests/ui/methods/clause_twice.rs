@@ -1,0 +1,12 @@
+use storewright::StoreEntity;
+
+#[derive(StoreEntity)]
+#[store(table = "users")]
+#[store(list = "list_adults", filter(age >= 18), filter(age < 65))]
+pub struct User {
+    #[store(id)]
+    pub id: i64,
+    pub age: i32,
+}
+
+fn main() {}

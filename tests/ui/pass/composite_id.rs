@@ -1,0 +1,49 @@
+use storewright::{Entity, Id, Result, StoreEntity};
+
+#[derive(Debug, StoreEntity)]
+#[store(table = "organizations")]
+pub struct Organization {
+    #[store(id)]
+    pub id: Id<Organization>,
+}
+
+#[derive(Debug, StoreEntity)]
+#[store(table = "members")]
+#[store(id(org_id, name))]
+#[store(references(org_id -> Organization, on_delete = cascade))]
+#[store(update = "promote", filter(org_id, name), set(rank))]
+pub struct Member {
+    pub rank: i32,
+    pub name: String,
+    pub org_id: Id<Organization>,
+}
+
+#[derive(Debug, StoreEntity)]
+#[store(table = "badges")]
+#[store(references((org, member) -> Member, on_delete = set_null))]
+pub struct Badge {
+    #[store(id)]
+    pub id: i64,
+    pub member: Option<String>,
+    pub org: Option<Id<Organization>>,
+}
+
+async fn use_it<S: MemberStore + ?Sized>(store: &S, member: &Member) -> Result<()> {
+    store.create_member(member).await?;
+    let member = store.get_member(&member.org_id, &member.name).await?;
+    store.find_member(&member.org_id, "somebody").await?;
+    store.get_members(&[(member.org_id, member.name.clone())]).await?;
+    store.promote(&member.org_id, &member.name, 3).await?;
+    store.delete_member(&member.org_id, &member.name).await?;
+    Ok(())
+}
+
+fn key_of<E: Entity<Key = K>, K>() {}
+
+fn main() {
+    let _ = use_it::<storewright::StoreHandle>;
+    key_of::<Member, (Id<Organization>, String)>();
+    key_of::<Badge, i64>();
+    assert_eq!(Member::schema().key(), [2, 1]);
+    assert_eq!(Badge::schema().references()[0].columns(), [2, 1]);
+}

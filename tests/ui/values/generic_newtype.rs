@@ -1,0 +1,6 @@
+use storewright::StoreValue;
+
+#[derive(StoreValue)]
+pub struct Wrapper<T>(pub T);
+
+fn main() {}

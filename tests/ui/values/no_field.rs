@@ -1,0 +1,6 @@
+use storewright::StoreValue;
+
+#[derive(StoreValue)]
+pub struct Money;
+
+fn main() {}

@@ -1,0 +1,6 @@
+use storewright::StoreValue;
+
+#[derive(StoreValue)]
+pub enum Role {}
+
+fn main() {}

@@ -1,0 +1,6 @@
+use storewright::StoreValue;
+
+#[derive(StoreValue)]
+pub struct Nickname(pub Option<String>);
+
+fn main() {}
