@@ -7,10 +7,7 @@ use crate::model::{Demand, Entity, Requirement};
 /// What only the compiler can check: that the types of fields fit what is said of them.
 pub(super) fn expand(entity: &Entity) -> TokenStream {
     let door = door(&entity.root);
-    let asserted = entity
-        .requirements
-        .iter()
-        .map(|requirement| assertion(requirement, entity, &door));
+    let asserted = entity.requirements.iter().map(|requirement| assertion(requirement, entity, &door));
     let references = entity.references.iter().map(|reference| {
         let target = &reference.target;
         let types = reference.columns.iter().map(|&field| &entity.fields[field].ty);
@@ -28,10 +25,7 @@ pub(super) fn expand(entity: &Entity) -> TokenStream {
 
 fn assertion(requirement: &Requirement, entity: &Entity, door: &TokenStream) -> TokenStream {
     let ty = &entity.fields[requirement.field].ty;
-    let (value_type, nullable) = (
-        spans::projected(ty, door, "TYPE"),
-        spans::projected(ty, door, "NULLABLE"),
-    );
+    let (value_type, nullable) = (spans::projected(ty, door, "TYPE"), spans::projected(ty, door, "NULLABLE"));
     let is = |ty: TokenStream| quote!(#door::core::matches!(#value_type, #door::ValueType::#ty));
     let isnt = |ty: TokenStream| {
         let is = is(ty);

@@ -11,35 +11,19 @@ pub(super) fn expand(entity: &Entity) -> TokenStream {
     let door = door(&entity.root);
     let mut methods = crud::expand(entity, &door);
     methods.extend(entity.all_methods().map(|one| method::write(one, entity, &door)));
-    let declared = methods.iter().map(
-        |Written {
-             docs,
-             name,
-             arguments,
-             output,
-             ..
-         }| {
-            quote! {
-                #[doc = #docs]
-                fn #name<'a>(&'a self #arguments) -> #door::BoxFuture<'a, #door::Result<#output>>;
+    let declared = methods.iter().map(|Written { docs, name, arguments, output, .. }| {
+        quote! {
+            #[doc = #docs]
+            fn #name<'a>(&'a self #arguments) -> #door::BoxFuture<'a, #door::Result<#output>>;
+        }
+    });
+    let bodies = methods.iter().map(|Written { name, arguments, output, body, .. }| {
+        quote! {
+            fn #name<'a>(&'a self #arguments) -> #door::BoxFuture<'a, #door::Result<#output>> {
+                #body
             }
-        },
-    );
-    let bodies = methods.iter().map(
-        |Written {
-             name,
-             arguments,
-             output,
-             body,
-             ..
-         }| {
-            quote! {
-                fn #name<'a>(&'a self #arguments) -> #door::BoxFuture<'a, #door::Result<#output>> {
-                    #body
-                }
-            }
-        },
-    );
+        }
+    });
     let trait_of = trait_of(&entity.ident, &entity.vis, &declared.collect(), &door);
     let impl_of = impl_of(&entity.ident, &bodies.collect(), &door);
     quote!(#trait_of #impl_of)

@@ -38,15 +38,8 @@ pub(super) fn requirements(entity: &Entity) -> Vec<Requirement> {
             Demand::Optional => "its type must be an `Option`",
             Demand::NotOptional => "its type can't be an `Option`",
         };
-        if !all
-            .iter()
-            .any(|other| other.field == field && other.demand == demand)
-        {
-            all.push(Requirement {
-                field,
-                demand,
-                words: format!("`{name}` {why}, so {must}"),
-            });
+        if !all.iter().any(|other| other.field == field && other.demand == demand) {
+            all.push(Requirement { field, demand, words: format!("`{name}` {why}, so {must}") });
         }
     };
     for (position, field) in entity.fields.iter().enumerate() {
@@ -57,11 +50,9 @@ pub(super) fn requirements(entity: &Entity) -> Vec<Requirement> {
                 add(position, Demand::Integer, "counts the writes");
                 add(position, Demand::NotOptional, "counts the writes");
             }
-            Some(Role::SoftDelete) => add(
-                position,
-                Demand::OptionalTimestamp,
-                "says when the row was deleted",
-            ),
+            Some(Role::SoftDelete) => {
+                add(position, Demand::OptionalTimestamp, "says when the row was deleted")
+            }
             None => {}
         }
         if field.lowercase || field.trim {
@@ -73,17 +64,9 @@ pub(super) fn requirements(entity: &Entity) -> Vec<Requirement> {
         add(field, Demand::NotOptional, "is part of the id");
         add(field, Demand::Ordered, "is part of the id");
     }
-    for reference in entity
-        .references
-        .iter()
-        .filter(|reference| reference.on_delete == OnDelete::SetNull)
-    {
+    for reference in entity.references.iter().filter(|reference| reference.on_delete == OnDelete::SetNull) {
         for &field in &reference.columns {
-            add(
-                field,
-                Demand::Optional,
-                "becomes null when the row it references is deleted",
-            );
+            add(field, Demand::Optional, "becomes null when the row it references is deleted");
         }
     }
     for by in entity.indexes.iter().flat_map(|index| &index.columns) {

@@ -36,8 +36,8 @@ mod write;
 mod writer;
 
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use futures_channel::oneshot;
 pub use options::{Mode, SqliteOptions, Synchronous};

@@ -66,12 +66,9 @@ impl<'a> Node<'a> {
             Predicate::IsNull { column } => Self::IsNull { column: *column },
             Predicate::Compare { column, op, value } => Self::compare(schema, *column, *op, value),
             Predicate::In { column, values } => Self::is_in(schema, *column, values),
-            Predicate::Text {
-                column,
-                op,
-                ignore_case,
-                text,
-            } => Self::text(schema, *column, *op, *ignore_case, text),
+            Predicate::Text { column, op, ignore_case, text } => {
+                Self::text(schema, *column, *op, *ignore_case, text)
+            }
             Predicate::All(parts) => Self::All(parts),
             Predicate::Any(parts) if parts.is_empty() => Self::Never,
             Predicate::Any(parts) => Self::Any(parts),
@@ -92,18 +89,10 @@ impl<'a> Node<'a> {
         let values = if values.iter().all(|value| comparable(schema, column, value)) {
             Cow::Borrowed(values)
         } else {
-            values
-                .iter()
-                .filter(|value| comparable(schema, column, value))
-                .cloned()
-                .collect()
+            values.iter().filter(|value| comparable(schema, column, value)).cloned().collect()
         };
         match values {
-            Cow::Borrowed([value]) => Self::Compare {
-                column,
-                op: CompareOp::Eq,
-                value,
-            },
+            Cow::Borrowed([value]) => Self::Compare { column, op: CompareOp::Eq, value },
             values if values.is_empty() => Self::Never,
             values => Self::In { column, values },
         }
@@ -115,23 +104,10 @@ impl<'a> Node<'a> {
         } else if text.is_empty() {
             Self::IsNotNull { column }
         } else if op == TextOp::StartsWith && !ignore_case {
-            Self::Range {
-                column,
-                from: text,
-                before: successor(text),
-            }
+            Self::Range { column, from: text, before: successor(text) }
         } else {
-            let text = if ignore_case {
-                text.to_ascii_lowercase().into()
-            } else {
-                text.into()
-            };
-            Self::Finds {
-                column,
-                op,
-                ignore_case,
-                text,
-            }
+            let text = if ignore_case { text.to_ascii_lowercase().into() } else { text.into() };
+            Self::Finds { column, op, ignore_case, text }
         }
     }
 }
@@ -167,9 +143,7 @@ pub(super) fn padded(schema: &EntitySchema, parts: &[Predicate]) -> Option<usize
     };
     let mut shapes = parts.iter().map(shape);
     let first = shapes.next()?;
-    shapes
-        .all(|other| other == first)
-        .then(|| parts.len().next_power_of_two())
+    shapes.all(|other| other == first).then(|| parts.len().next_power_of_two())
 }
 
 fn comparable(schema: &EntitySchema, column: usize, value: &Value) -> bool {
@@ -182,11 +156,7 @@ fn successor(text: &str) -> Option<String> {
     let mut kept = text.chars();
     while let Some(last) = kept.next_back() {
         // The surrogates between U+D7FF and U+E000 are no characters.
-        let next = if last == '\u{d7ff}' {
-            Some('\u{e000}')
-        } else {
-            char::from_u32(u32::from(last) + 1)
-        };
+        let next = if last == '\u{d7ff}' { Some('\u{e000}') } else { char::from_u32(u32::from(last) + 1) };
         if let Some(next) = next {
             return Some(kept.chain([next]).collect());
         }

@@ -47,13 +47,9 @@ impl Write {
         match self {
             Self::Insert(insert) => Some(insert.rows.iter().map(|row| size(row)).sum()),
             Self::Upsert(upsert) => Some(size(&upsert.row)),
-            Self::Update(update) => Some(
-                update
-                    .set
-                    .iter()
-                    .map(|assignment| set_size(&assignment.change))
-                    .sum(),
-            ),
+            Self::Update(update) => {
+                Some(update.set.iter().map(|assignment| set_size(&assignment.change)).sum())
+            }
             Self::Delete(_) => Some(0),
             _ => None,
         }
@@ -99,11 +95,7 @@ impl Write {
 }
 
 fn set_size(change: &Change) -> usize {
-    if let Change::Set(value) = change {
-        value.size()
-    } else {
-        0
-    }
+    if let Change::Set(value) = change { value.size() } else { 0 }
 }
 
 /// Without the panic's message, which could quote a value (R19); the panic hook has shown it.
@@ -120,10 +112,7 @@ pub(super) struct Answer {
 
 impl Answer {
     fn new(job: Job, answer: Attempt<Written>) -> Self {
-        Self {
-            reply: job.reply,
-            answer: answer.map_err(Error::from),
-        }
+        Self { reply: job.reply, answer: answer.map_err(Error::from) }
     }
 
     pub(super) fn tell(self) {
@@ -136,11 +125,7 @@ impl Answer {
 pub(super) fn run(session: &Session, mut jobs: Vec<Job>) -> Vec<Answer> {
     // Nobody waits for these any more, and nothing of them has happened yet (R21).
     jobs.retain(|job| !job.reply.is_canceled());
-    if jobs.len() > 1 {
-        together(session, jobs)
-    } else {
-        each_alone(session, jobs)
-    }
+    if jobs.len() > 1 { together(session, jobs) } else { each_alone(session, jobs) }
 }
 
 fn each_alone(session: &Session, jobs: impl IntoIterator<Item = Job>) -> Vec<Answer> {
@@ -161,9 +146,7 @@ pub(super) fn alone(session: &Session, write: &Write) -> Attempt<Written> {
     if !write.may_defer(&answer) {
         return answer;
     }
-    let answer = transaction(session, &["PRAGMA defer_foreign_keys = ON"], || {
-        write.attempt(session)
-    });
+    let answer = transaction(session, &["PRAGMA defer_foreign_keys = ON"], || write.attempt(session));
     match write {
         Write::Delete(delete) if write.may_defer(&answer) => Err(delete::restricted(delete).into()),
         _ => answer,
@@ -179,18 +162,13 @@ fn together(session: &Session, jobs: Vec<Job>) -> Vec<Answer> {
     let mut later = Vec::new();
     let mut jobs = jobs.into_iter();
     while let Some(job) = jobs.next() {
-        let answer = if job.write.is_single() {
-            job.write.attempt(session)
-        } else {
-            savepoint(session, &job.write)
-        };
+        let answer =
+            if job.write.is_single() { job.write.attempt(session) } else { savepoint(session, &job.write) };
         if session.connection.is_autocommit() {
             // A full disk, an I/O error or the like rolled all of it back. The others did nothing wrong: they start anew.
             let mut answers = vec![Answer::new(job, answer)];
-            answers.extend(each_alone(
-                session,
-                done.into_iter().map(|(job, _)| job).chain(later).chain(jobs),
-            ));
+            answers
+                .extend(each_alone(session, done.into_iter().map(|(job, _)| job).chain(later).chain(jobs)));
             return answers;
         }
         if job.write.may_defer(&answer) {
@@ -200,10 +178,7 @@ fn together(session: &Session, jobs: Vec<Job>) -> Vec<Answer> {
         }
     }
     let mut answers = match session.control("COMMIT") {
-        Ok(()) => done
-            .into_iter()
-            .map(|(job, answer)| Answer::new(job, answer))
-            .collect(),
+        Ok(()) => done.into_iter().map(|(job, answer)| Answer::new(job, answer)).collect(),
         Err(error) => {
             roll_back(session);
             all_failed(done.into_iter().map(|(job, _)| job), error)
@@ -215,18 +190,13 @@ fn together(session: &Session, jobs: Vec<Job>) -> Vec<Answer> {
 
 fn all_failed(jobs: impl IntoIterator<Item = Job>, error: rusqlite::Error) -> Vec<Answer> {
     let error = Error::from(Failure::from(error));
-    jobs.into_iter()
-        .map(|job| Answer::new(job, Err(error.clone().into())))
-        .collect()
+    jobs.into_iter().map(|job| Answer::new(job, Err(error.clone().into()))).collect()
 }
 
 fn transaction<T>(session: &Session, first: &[&str], work: impl FnOnce() -> Attempt<T>) -> Attempt<T> {
     session.control("BEGIN IMMEDIATE")?;
-    let worked = first
-        .iter()
-        .try_for_each(|sql| session.control(sql))
-        .map_err(Failure::from)
-        .and_then(|()| work());
+    let worked =
+        first.iter().try_for_each(|sql| session.control(sql)).map_err(Failure::from).and_then(|()| work());
     let done = worked.and_then(|done| session.control("COMMIT").map(|()| done).map_err(Failure::from));
     if done.is_err() {
         roll_back(session);

@@ -66,12 +66,7 @@ fn change(
     filter: &Predicate,
     set: &[Assignment],
 ) -> Attempt<u64> {
-    let changed = session.execute(&Statement::Update {
-        schema,
-        filter,
-        set,
-        returning: false,
-    });
+    let changed = session.execute(&Statement::Update { schema, filter, set, returning: false });
     // A version can't be raised for ever.
     let changed = changed.map_err(|failure| match failure {
         Failure::Sqlite(error) => constraint(schema, error),
@@ -82,9 +77,5 @@ fn change(
 
 /// A foreign key that this store doesn't know stood in the way.
 pub(super) fn restricted(delete: &Delete) -> Error {
-    ErrorKind::Restricted {
-        entity: delete.schema.entity(),
-        by: "row of a table outside this store",
-    }
-    .into()
+    ErrorKind::Restricted { entity: delete.schema.entity(), by: "row of a table outside this store" }.into()
 }

@@ -47,11 +47,7 @@ impl Dialect for SqliteDialect {
         match op {
             TextOp::Contains => {
                 let at = call("instr", vec![column, parameter]);
-                Expr::Binary(
-                    Box::new(at),
-                    BinOper::GreaterThan,
-                    Box::new(Expr::Constant(0.into())),
-                )
+                Expr::Binary(Box::new(at), BinOper::GreaterThan, Box::new(Expr::Constant(0.into())))
             }
             TextOp::StartsWith => equals(call("substr", vec![column, Expr::Constant(1.into()), length])),
             TextOp::EndsWith => {

@@ -47,9 +47,7 @@ impl Readers {
         let (jobs, inbox) = channel();
         let inbox = Arc::new(Mutex::new(inbox));
         // Few, since they share the cores with the readers on callers' threads.
-        let count = std::thread::available_parallelism()
-            .map_or(2, NonZero::get)
-            .clamp(2, 4);
+        let count = std::thread::available_parallelism().map_or(2, NonZero::get).clamp(2, 4);
         let mut threads = Vec::with_capacity(count);
         for _ in 0..count {
             let own = match &options.path {
@@ -61,19 +59,13 @@ impl Readers {
         }
         let place = match &options.path {
             Some(path) => {
-                let sessions = (0..options.readers)
-                    .map(|_| open::reader(path, options))
-                    .collect::<Result<_>>()?;
+                let sessions =
+                    (0..options.readers).map(|_| open::reader(path, options)).collect::<Result<_>>()?;
                 Place::Idle(Mutex::new(Some(sessions)))
             }
             None => Place::Shared(Arc::clone(writer)),
         };
-        Ok(Self {
-            place,
-            slow: Slow::default(),
-            jobs: Mutex::new(Some(jobs)),
-            threads: Mutex::new(threads),
-        })
+        Ok(Self { place, slow: Slow::default(), jobs: Mutex::new(Some(jobs)), threads: Mutex::new(threads) })
     }
 
     /// The rows that match: at once if a connection is free and it doesn't take long, else on a thread.
@@ -132,10 +124,7 @@ impl Readers {
                     None => Some(Err(closed().into())),
                     Some(None) => None,
                     Some(Some(session)) => {
-                        let lease = Lease {
-                            idle,
-                            session: Some(session),
-                        };
+                        let lease = Lease { idle, session: Some(session) };
                         lease.session.as_ref().map(|session| session.hurried(work))
                     }
                 }
@@ -146,11 +135,7 @@ impl Readers {
                     Err(std::sync::TryLockError::Poisoned(poisoned)) => poisoned.into_inner(),
                     Err(std::sync::TryLockError::WouldBlock) => return None,
                 };
-                Some(
-                    session
-                        .as_ref()
-                        .map_or_else(|| Err(closed().into()), |session| session.hurried(work)),
-                )
+                Some(session.as_ref().map_or_else(|| Err(closed().into()), |session| session.hurried(work)))
             }
         }
     }
@@ -214,10 +199,7 @@ fn serve(inbox: &Mutex<Receiver<Job>>, own: &Own) {
 pub(super) fn spawn(name: &str, work: impl FnOnce() + Send + 'static) -> Result<JoinHandle<()>> {
     let started = std::thread::Builder::new().name(name.to_owned()).spawn(work);
     started.map_err(|error| {
-        ErrorKind::Unavailable {
-            reason: format!("no thread can be started: {error}").into(),
-        }
-        .into()
+        ErrorKind::Unavailable { reason: format!("no thread can be started: {error}").into() }.into()
     })
 }
 
