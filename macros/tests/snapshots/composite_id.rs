@@ -295,8 +295,16 @@ impl<
             ids,
             |id| {
                 ::storewright::__private::Key::new::<Member>()
-                    .part(&id.0)
-                    .part(&id.1)
+                    .part(
+                        <Id<
+                            Org,
+                        > as ::storewright::__private::StoreValue>::to_value(&id.0),
+                    )
+                    .part(
+                        <Id<
+                            User,
+                        > as ::storewright::__private::StoreValue>::to_value(&id.1),
+                    )
                     .into_values()
             },
         )

@@ -25,6 +25,12 @@ impl<
         + plugin::SessionStore + BaseStore + ::storewright::__private::Store,
 > AuthStore for __S {}
 #[automatically_derived]
+impl ::storewright::__private::Backed for dyn AuthStore + '_ {
+    fn handle(&self) -> &::storewright::__private::StoreHandle {
+        ::storewright::__private::Store::backing(self)
+    }
+}
+#[automatically_derived]
 #[allow(dead_code)]
 impl dyn AuthStore {
     /// The entities of an [`AuthStore`] as data, each once.

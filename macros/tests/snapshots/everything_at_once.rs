@@ -246,7 +246,7 @@ impl ::other::store::__private::Entity for User {
                     &self.password_hash,
                 ),
             );
-        writer.json(&self.metadata);
+        writer.json::<BTreeMap<String, String>>(&self.metadata);
         writer
             .value(
                 <Role as ::other::store::__private::StoreValue>::to_value(&self.role),
@@ -313,7 +313,7 @@ impl ::other::store::__private::Entity for User {
                 )?,
             password_hash: reader
                 .value(<String as ::other::store::__private::StoreValue>::from_value)?,
-            metadata: reader.json()?,
+            metadata: reader.json::<BTreeMap<String, String>>()?,
             role: reader
                 .value(<Role as ::other::store::__private::StoreValue>::from_value)?,
             age: reader
@@ -886,7 +886,13 @@ impl<
         >(
             ::other::store::__private::Backed::handle(self),
             ids,
-            |id| ::other::store::__private::Key::new::<User>().part(id).into_values(),
+            |id| {
+                ::other::store::__private::Key::new::<User>()
+                    .part(
+                        <Id<User> as ::other::store::__private::StoreValue>::to_value(id),
+                    )
+                    .into_values()
+            },
         )
     }
     fn list_people<'a>(
@@ -1226,6 +1232,11 @@ const _: () = if !::other::store::__private::core::matches!(
         "`version` counts the writes, so its type must be an integer such as `i64`"
     )
 };
+const _: () = if <i64 as ::other::store::__private::StoreValue>::NULLABLE {
+    ::other::store::__private::core::panic!(
+        "`version` counts the writes, so its type can't be an `Option`"
+    )
+};
 const _: () = if <Id<User> as ::other::store::__private::StoreValue>::NULLABLE {
     ::other::store::__private::core::panic!(
         "`id` is part of the id, so its type can't be an `Option`"
@@ -1247,6 +1258,70 @@ const _: () = if !<Id<App> as ::other::store::__private::StoreValue>::NULLABLE {
 const _: () = if !<Option<Id<User>> as ::other::store::__private::StoreValue>::NULLABLE {
     ::other::store::__private::core::panic!(
         "`boss` becomes null when the row it references is deleted, so its type must be an `Option`"
+    )
+};
+const _: () = if ::other::store::__private::core::matches!(
+    < Option < String > as ::other::store::__private::StoreValue > ::TYPE,
+    ::other::store::__private::ValueType::Json
+) {
+    ::other::store::__private::core::panic!(
+        "`username` is part of an index, so its type can't be a list, a map or JSON"
+    )
+};
+const _: () = if ::other::store::__private::core::matches!(
+    < i32 as ::other::store::__private::StoreValue > ::TYPE,
+    ::other::store::__private::ValueType::Json
+) {
+    ::other::store::__private::core::panic!(
+        "`type` is part of an index, so its type can't be a list, a map or JSON"
+    )
+};
+const _: () = if ::other::store::__private::core::matches!(
+    < Id < App > as ::other::store::__private::StoreValue > ::TYPE,
+    ::other::store::__private::ValueType::Json
+) {
+    ::other::store::__private::core::panic!(
+        "`app_id` is part of an index, so its type can't be a list, a map or JSON"
+    )
+};
+const _: () = if ::other::store::__private::core::matches!(
+    < String as ::other::store::__private::StoreValue > ::TYPE,
+    ::other::store::__private::ValueType::Json
+) {
+    ::other::store::__private::core::panic!(
+        "`email` is part of an index, so its type can't be a list, a map or JSON"
+    )
+};
+const _: () = if ::other::store::__private::core::matches!(
+    < Timestamp as ::other::store::__private::StoreValue > ::TYPE,
+    ::other::store::__private::ValueType::Json
+) {
+    ::other::store::__private::core::panic!(
+        "`created_at` is part of an index, so its type can't be a list, a map or JSON"
+    )
+};
+const _: () = if ::other::store::__private::core::matches!(
+    < Role as ::other::store::__private::StoreValue > ::TYPE,
+    ::other::store::__private::ValueType::Json
+) {
+    ::other::store::__private::core::panic!(
+        "`role` is used in a filter, so its type can't be a list, a map or JSON"
+    )
+};
+const _: () = if ::other::store::__private::core::matches!(
+    < i32 as ::other::store::__private::StoreValue > ::TYPE,
+    ::other::store::__private::ValueType::Json
+) {
+    ::other::store::__private::core::panic!(
+        "`age` is used in a filter, so its type can't be a list, a map or JSON"
+    )
+};
+const _: () = if ::other::store::__private::core::matches!(
+    < Option < Id < User > > as ::other::store::__private::StoreValue > ::TYPE,
+    ::other::store::__private::ValueType::Json
+) {
+    ::other::store::__private::core::panic!(
+        "`boss` is used in a filter, so its type can't be a list, a map or JSON"
     )
 };
 const _: () = if !::other::store::__private::core::matches!(

@@ -276,7 +276,13 @@ impl<
         >(
             ::storewright::__private::Backed::handle(self),
             ids,
-            |id| ::storewright::__private::Key::new::<Note>().part(id).into_values(),
+            |id| {
+                ::storewright::__private::Key::new::<Note>()
+                    .part(
+                        <Id<Note> as ::storewright::__private::StoreValue>::to_value(id),
+                    )
+                    .into_values()
+            },
         )
     }
     fn list_notes<'a>(

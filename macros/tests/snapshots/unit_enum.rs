@@ -19,7 +19,7 @@ impl ::storewright::__private::StoreValue for State {
     > {
         ::storewright::__private::core::result::Result::Ok(
             ::storewright::__private::Value::Text(
-                ::storewright::__private::String::from(
+                ::storewright::__private::core::convert::From::from(
                     match self {
                         Self::InReview => "in-review",
                         Self::Approved => "ok",
