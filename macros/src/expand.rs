@@ -52,11 +52,7 @@ pub(crate) fn entity(input: TokenStream) -> TokenStream {
         }
         Err(mistakes) => {
             let mistakes = mistakes.into_compile_error();
-            let fallback = if generic {
-                TokenStream::new()
-            } else {
-                fallback::expand(&outline)
-            };
+            let fallback = if generic { TokenStream::new() } else { fallback::expand(&outline) };
             quote!(#mistakes #fallback)
         }
     }
@@ -78,11 +74,7 @@ pub(crate) fn value(input: TokenStream) -> TokenStream {
         Ok(value) => value::expand(&value),
         Err(mistakes) => {
             let mistakes = mistakes.into_compile_error();
-            let fallback = if generic {
-                TokenStream::new()
-            } else {
-                fallback::value(&ident, &root)
-            };
+            let fallback = if generic { TokenStream::new() } else { fallback::value(&ident, &root) };
             quote!(#mistakes #fallback)
         }
     }

@@ -13,9 +13,7 @@ pub(crate) struct Mistakes {
 
 impl Mistakes {
     pub(crate) fn new() -> Self {
-        Self {
-            found: Some(Vec::new()),
-        }
+        Self { found: Some(Vec::new()) }
     }
 
     pub(crate) fn push(&mut self, mistake: syn::Error) {
@@ -49,24 +47,16 @@ impl Mistakes {
 
     /// `value`, unless there were mistakes.
     pub(crate) fn finish<T>(mut self, value: T) -> Result<T, syn::Error> {
-        let all = self
-            .found
-            .take()
-            .unwrap_or_default()
-            .into_iter()
-            .reduce(|mut all, next| {
-                all.combine(next);
-                all
-            });
+        let all = self.found.take().unwrap_or_default().into_iter().reduce(|mut all, next| {
+            all.combine(next);
+            all
+        });
         all.map_or(Ok(value), Err)
     }
 }
 
 impl Drop for Mistakes {
     fn drop(&mut self) {
-        assert!(
-            self.found.is_none() || std::thread::panicking(),
-            "mistakes were dropped unread"
-        );
+        assert!(self.found.is_none() || std::thread::panicking(), "mistakes were dropped unread");
     }
 }

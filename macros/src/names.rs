@@ -42,10 +42,7 @@ pub(crate) fn pascal(name: &str) -> String {
 
 fn capitalised(word: &str) -> String {
     let mut letters = word.chars();
-    letters
-        .next()
-        .map(|first| first.to_uppercase().chain(letters).collect())
-        .unwrap_or_default()
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 /// The plural of a snake-case name, by the rules of English that need no dictionary.
@@ -56,20 +53,12 @@ pub(crate) fn plural(name: &str) -> String {
     {
         return format!("{stem}ies");
     }
-    if ends(&["s", "x", "z", "ch", "sh"]) {
-        format!("{name}es")
-    } else {
-        format!("{name}s")
-    }
+    if ends(&["s", "x", "z", "ch", "sh"]) { format!("{name}es") } else { format!("{name}s") }
 }
 
 /// `a` or `an`.
 pub(crate) fn article(noun: &str) -> &'static str {
-    if noun.starts_with(['A', 'E', 'I', 'O', 'a', 'e', 'i', 'o', 'u']) {
-        "an"
-    } else {
-        "a"
-    }
+    if noun.starts_with(['A', 'E', 'I', 'O', 'a', 'e', 'i', 'o', 'u']) { "an" } else { "a" }
 }
 
 /// How the variants of an enum are written as text.

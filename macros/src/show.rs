@@ -64,10 +64,7 @@ mod tests {
         assert_eq!(show(quote!(&str)), "&str");
         assert_eq!(show(quote!(&'a str)), "&'a str");
         assert_eq!(show(quote!(&mut [u8])), "&mut [u8]");
-        assert_eq!(
-            show(quote!(BTreeMap<String, a::Vec<u8>>)),
-            "BTreeMap<String, a::Vec<u8>>"
-        );
+        assert_eq!(show(quote!(BTreeMap<String, a::Vec<u8>>)), "BTreeMap<String, a::Vec<u8>>");
         assert_eq!(show(quote!([u8; 4])), "[u8; 4]");
         assert_eq!(show(quote!(dyn Send)), "dyn Send");
     }

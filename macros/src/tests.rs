@@ -12,29 +12,18 @@ use crate::expand;
 /// Compares the expansion of the input at the top of the snapshot with what stands below it.
 #[track_caller]
 fn snapshot(name: &str) {
-    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
-        .join("tests/snapshots")
-        .join(format!("{name}.rs"));
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/snapshots").join(format!("{name}.rs"));
     let before = fs::read_to_string(&path).expect("the snapshot has its input at the top");
-    let header: String = before
-        .lines()
-        .take_while(|line| line.starts_with("//"))
-        .map(|line| format!("{line}\n"))
-        .collect();
-    let input: String = header
-        .lines()
-        .map(|line| line.trim_start_matches("//").to_owned() + "\n")
-        .collect();
+    let header: String =
+        before.lines().take_while(|line| line.starts_with("//")).map(|line| format!("{line}\n")).collect();
+    let input: String = header.lines().map(|line| line.trim_start_matches("//").to_owned() + "\n").collect();
     let expansion = expand(syn::parse_str(&input).expect("the input is an item"));
     let expansion = syn::parse2(expansion).expect("an expansion is a list of items");
     let after = format!("{header}\n{}", prettyplease::unparse(&expansion));
     if std::env::var_os("UPDATE_SNAPSHOTS").is_some() {
         fs::write(&path, &after).expect("the snapshot can be written");
     } else {
-        assert!(
-            before == after,
-            "{name} expands to something else; UPDATE_SNAPSHOTS=1 shows it to git diff"
-        );
+        assert!(before == after, "{name} expands to something else; UPDATE_SNAPSHOTS=1 shows it to git diff");
     }
 }
 
@@ -47,12 +36,7 @@ fn expand(mut item: syn::Item) -> TokenStream {
         other => panic!("no macro goes on {other:?}"),
     };
     let attribute = attributes.remove(0);
-    let arguments = attribute
-        .meta
-        .require_list()
-        .expect("the macro has arguments")
-        .tokens
-        .clone();
+    let arguments = attribute.meta.require_list().expect("the macro has arguments").tokens.clone();
     let item = item.into_token_stream();
     match arguments.to_string().as_str() {
         _ if attribute.path().is_ident("composite_store") => expand::composite(arguments, item),
@@ -65,11 +49,7 @@ fn expand(mut item: syn::Item) -> TokenStream {
 fn mistakes(expansion: TokenStream) -> Vec<String> {
     let file: syn::File = syn::parse2(expansion).expect("an expansion is a list of items");
     let words = file.items.into_iter().filter_map(|item| match item {
-        syn::Item::Macro(item) => item
-            .mac
-            .parse_body::<syn::LitStr>()
-            .ok()
-            .map(|words| words.value()),
+        syn::Item::Macro(item) => item.mac.parse_body::<syn::LitStr>().ok().map(|words| words.value()),
         _ => None,
     });
     words.collect()
@@ -179,16 +159,9 @@ fn an_id_prefix_is_that_of_a_type_id() {
         mistakes(expand::entity(input)).len()
     };
     let long = "a".repeat(64);
-    for (prefix, mistakes) in [
-        ("a", 0),
-        ("a_b", 0),
-        (&long[1..], 0),
-        ("_a", 1),
-        ("a_", 1),
-        ("A", 1),
-        ("a1", 1),
-        (&long, 1),
-    ] {
+    for (prefix, mistakes) in
+        [("a", 0), ("a_b", 0), (&long[1..], 0), ("_a", 1), ("a_", 1), ("A", 1), ("a1", 1), (&long, 1)]
+    {
         assert_eq!(prefixed(prefix), mistakes, "{prefix}");
     }
 }

@@ -19,7 +19,8 @@ mod references;
 pub use capabilities::{Capabilities, Limits};
 pub use cascade::{CascadeWalk, CascadeWrite};
 pub use operation::{
-    Assignment, Change, Delete, DeleteMode, Insert, Replacement, Select, Selection, UniqueKey, Update, Updated, Upsert,
+    Assignment, Change, Delete, DeleteMode, Insert, Replacement, Select, Selection, UniqueKey, Update,
+    Updated, Upsert,
 };
 pub use references::{ReferenceGraph, Referrer};
 

@@ -111,8 +111,10 @@ impl<E: Entity> FromStr for Id<E> {
         } else {
             text.strip_prefix(E::ID_PREFIX).and_then(|rest| rest.strip_prefix('_'))
         };
-        let suffix = suffix.ok_or_else(|| ValueError::new(format!("the text is not an id of `{}`", E::schema().entity())))?;
-        let bits = base32::parse(suffix).ok_or_else(|| ValueError::new("the text is not an id: its 26 digits are damaged"))?;
+        let suffix = suffix
+            .ok_or_else(|| ValueError::new(format!("the text is not an id of `{}`", E::schema().entity())))?;
+        let bits = base32::parse(suffix)
+            .ok_or_else(|| ValueError::new("the text is not an id: its 26 digits are damaged"))?;
         Ok(Self::from_uuid(Uuid::from_u128(bits)))
     }
 }

@@ -152,7 +152,10 @@ impl EntitySchema {
 
 impl fmt::Debug for EntitySchema {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("EntitySchema").field("entity", &self.entity).field("table", &self.table).finish_non_exhaustive()
+        f.debug_struct("EntitySchema")
+            .field("entity", &self.entity)
+            .field("table", &self.table)
+            .finish_non_exhaustive()
     }
 }
 
@@ -387,7 +390,11 @@ pub struct ReferenceSchema {
 impl ReferenceSchema {
     /// The columns at these positions hold the id of `target`, in the order of its key.
     #[must_use]
-    pub const fn new(columns: &'static [usize], target: fn() -> &'static EntitySchema, on_delete: OnDelete) -> Self {
+    pub const fn new(
+        columns: &'static [usize],
+        target: fn() -> &'static EntitySchema,
+        on_delete: OnDelete,
+    ) -> Self {
         Self { columns, target, on_delete }
     }
 

@@ -166,5 +166,7 @@ impl fmt::Debug for Value {
 fn date_in_range(days: i32) -> Result<Value, ValueError> {
     const DAY: i64 = 86_400_000_000;
     let micros = i64::from(days).saturating_mul(DAY);
-    Timestamp::from_unix_micros(micros).map(|_| Value::Date(days)).map_err(|_| ValueError::new("the day lies outside the years 1 to 9999"))
+    Timestamp::from_unix_micros(micros)
+        .map(|_| Value::Date(days))
+        .map_err(|_| ValueError::new("the day lies outside the years 1 to 9999"))
 }

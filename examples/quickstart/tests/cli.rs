@@ -34,7 +34,9 @@ fn every_store_gives_the_same_walk() {
     let dir = tempfile::tempdir().unwrap();
     let file = url(&dir.path().join("quick.db"));
     // Ids differ from run to run.
-    let walk = |store| stdout(store).lines().filter(|line| !line.contains("aapp_")).map(str::to_owned).collect::<Vec<_>>();
+    let walk = |store| {
+        stdout(store).lines().filter(|line| !line.contains("aapp_")).map(str::to_owned).collect::<Vec<_>>()
+    };
     let expected = walk("memory:");
     assert!(expected.iter().any(|line| line == "a page of 7: Gül, Finn, Eve"), "{expected:#?}");
     assert!(expected.iter().any(|line| line == "its users went with it: 0 left"), "{expected:#?}");

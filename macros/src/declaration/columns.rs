@@ -17,9 +17,7 @@ fn list<T: Parse>(item: &Meta) -> darling::Result<Vec<T>> {
     };
     let items = Punctuated::<T, Token![,]>::parse_terminated.parse2(list.tokens.clone())?;
     if items.is_empty() {
-        return Err(
-            darling::Error::custom("expected at least one column in the parentheses").with_span(item),
-        );
+        return Err(darling::Error::custom("expected at least one column in the parentheses").with_span(item));
     }
     Ok(items.into_iter().collect())
 }
@@ -36,21 +34,12 @@ impl Parse for DirectedColumn {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
         let column = input.call(Ident::parse_any)?;
         if !input.peek(Ident::peek_any) {
-            return Ok(Self {
-                column,
-                direction: None,
-            });
+            return Ok(Self { column, direction: None });
         }
         let word = input.call(Ident::parse_any)?;
         match word.to_string().as_str() {
-            "asc" => Ok(Self {
-                column,
-                direction: Some((word, false)),
-            }),
-            "desc" => Ok(Self {
-                column,
-                direction: Some((word, true)),
-            }),
+            "asc" => Ok(Self { column, direction: Some((word, false)) }),
+            "desc" => Ok(Self { column, direction: Some((word, true)) }),
             _ => Err(syn::Error::new(word.span(), "expected `asc`, `desc` or a comma")),
         }
     }
@@ -150,15 +139,12 @@ impl Parse for Operand {
             return Ok(Self::Literal(syn::parse_quote!(#minus #number)));
         }
         if input.peek(Lit) {
-            return input
-                .parse::<Lit>()
-                .map(|literal| Self::Literal(syn::parse_quote!(#literal)));
+            return input.parse::<Lit>().map(|literal| Self::Literal(syn::parse_quote!(#literal)));
         }
         let words =
             "expected `now`, `none`, a literal, the name of an argument, or a path such as `Role::Admin`";
-        let path = input
-            .call(syn::Path::parse_mod_style)
-            .map_err(|error| syn::Error::new(error.span(), words))?;
+        let path =
+            input.call(syn::Path::parse_mod_style).map_err(|error| syn::Error::new(error.span(), words))?;
         let Some(word) = path.get_ident() else {
             return Ok(Self::Constant(path));
         };
@@ -183,11 +169,7 @@ impl Parse for Condition {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
         let column = input.call(Ident::parse_any)?;
         if let Some(comparison) = Comparison::parse(input)? {
-            return Ok(Self {
-                column,
-                comparison,
-                operand: whole_operand(input)?,
-            });
+            return Ok(Self { column, comparison, operand: whole_operand(input)? });
         }
         if input.is_empty() || input.peek(Token![,]) {
             return Ok(Self {

@@ -53,9 +53,8 @@ struct CompositeKeys {
 impl CompositeDeclaration {
     pub(crate) fn read(arguments: TokenStream, item: ItemTrait, mistakes: &mut Mistakes) -> Self {
         let mut found = darling::Error::accumulator();
-        let items = found
-            .handle(NestedMeta::parse_meta_list(arguments).map_err(Into::into))
-            .unwrap_or_default();
+        let items =
+            found.handle(NestedMeta::parse_meta_list(arguments).map_err(Into::into)).unwrap_or_default();
         let mut entities = Vec::new();
         let mut keyed = Vec::new();
         for item in items {
@@ -73,11 +72,6 @@ impl CompositeDeclaration {
             found.handle(CompositeKeys::from_list(&keyed)).unwrap_or_default();
         mistakes.take(found.finish());
         let included = include.map(|Paths(paths)| paths).unwrap_or_default();
-        Self {
-            item,
-            entities,
-            included,
-            root: root.map(|values::Path(path)| path),
-        }
+        Self { item, entities, included, root: root.map(|values::Path(path)| path) }
     }
 }

@@ -86,14 +86,7 @@ impl EntityDeclaration {
     }
 
     fn setting(&mut self, item: NestedMeta) -> darling::Result<()> {
-        let Settings {
-            table,
-            id_prefix,
-            root,
-            plural,
-            name,
-            debug,
-        } = Settings::from_list(&[item])?;
+        let Settings { table, id_prefix, root, plural, name, debug } = Settings::from_list(&[item])?;
         let settings = &mut self.settings;
         settings.table = settings.table.take().or(table);
         settings.id_prefix = settings.id_prefix.take().or(id_prefix);
@@ -140,15 +133,12 @@ impl EntityDeclaration {
                     found.push(darling::Error::custom("`id` stands here twice").with_span(&key));
                 }
                 // Columns that can't be read are one mistake; to lack an id would be another.
-                let columns = found
-                    .handle(Columns::from_meta(&head))
-                    .unwrap_or(Columns(Vec::new()));
+                let columns = found.handle(Columns::from_meta(&head)).unwrap_or(Columns(Vec::new()));
                 self.key.get_or_insert((key.span(), columns));
             }
             "references" => {
                 alone(&key, &clauses, found);
-                self.references
-                    .extend(found.handle(ReferenceDeclaration::from_meta(&head)));
+                self.references.extend(found.handle(ReferenceDeclaration::from_meta(&head)));
             }
             _ => self.method(key, &head, clauses, found),
         }
@@ -160,12 +150,7 @@ impl EntityDeclaration {
         let columns = found.handle(DirectedColumns::from_meta(head));
         let clauses = found.handle(IndexClauses::from_list(&clauses));
         if let (Some(DirectedColumns(columns)), Some(clauses)) = (columns, clauses) {
-            self.indexes.push(IndexDeclaration {
-                key: key.span(),
-                unique,
-                columns,
-                clauses,
-            });
+            self.indexes.push(IndexDeclaration { key: key.span(), unique, columns, clauses });
         }
     }
 
@@ -183,12 +168,7 @@ impl EntityDeclaration {
         let name = found.handle(Name::from_meta(head));
         let clauses = found.handle(MethodClauses::from_list(&clauses));
         if let (Some(Name(name)), Some(clauses)) = (name, clauses) {
-            self.methods.push(MethodDeclaration {
-                key,
-                name,
-                has_clauses,
-                clauses,
-            });
+            self.methods.push(MethodDeclaration { key, name, has_clauses, clauses });
         }
     }
 }
@@ -213,10 +193,7 @@ fn fields(data: Data, ident: &Ident, mistakes: &mut Mistakes) -> Vec<FieldDeclar
         Data::Union(data) => mistakes.on(data.union_token, words),
         Data::Struct(data) => match data.fields {
             Fields::Named(fields) if fields.named.is_empty() => {
-                mistakes.on(
-                    fields,
-                    format!("`{ident}` has no fields, so there is nothing to store"),
-                );
+                mistakes.on(fields, format!("`{ident}` has no fields, so there is nothing to store"));
             }
             Fields::Named(fields) => {
                 return fields

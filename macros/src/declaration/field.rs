@@ -60,34 +60,19 @@ impl FromMeta for FieldIndex {
         let path = item.path();
         let key = path.get_ident().map_or_else(Span::call_site, Ident::span);
         let Meta::List(list) = item else {
-            return Mark::from_meta(item).map(|_| Self {
-                key,
-                clauses: IndexClauses::default(),
-            });
+            return Mark::from_meta(item).map(|_| Self { key, clauses: IndexClauses::default() });
         };
-        let place = if path.is_ident("unique") {
-            Place::Unique
-        } else {
-            Place::Index
-        };
+        let place = if path.is_ident("unique") { Place::Unique } else { Place::Index };
         let mut mistakes = darling::Error::accumulator();
         let items = NestedMeta::parse_meta_list(list.tokens.clone())?;
-        if items
-            .iter()
-            .any(|item| matches!(item, NestedMeta::Meta(Meta::Path(_))))
-        {
+        if items.iter().any(|item| matches!(item, NestedMeta::Meta(Meta::Path(_)))) {
             let key = show(path);
             let words = format!("`{key}` on a field is over that field alone");
-            let help = format!(
-                "help: for several columns, write `#[store({})]` on the struct",
-                show(item)
-            );
+            let help = format!("help: for several columns, write `#[store({})]` on the struct", show(item));
             return Err(darling::Error::custom(format!("{words}\n{help}")).with_span(path));
         }
         let items = keys::sift(items, place, &mut mistakes);
-        let clauses = mistakes
-            .handle(IndexClauses::from_list(&items))
-            .unwrap_or_default();
+        let clauses = mistakes.handle(IndexClauses::from_list(&items)).unwrap_or_default();
         mistakes.finish_with(Self { key, clauses })
     }
 }
@@ -98,25 +83,18 @@ impl FieldDeclaration {
         let ident = field.ident?;
         let mut found = darling::Error::accumulator();
         let attributes = keys::store_attributes(&field.attrs);
-        let items: Vec<NestedMeta> = attributes
-            .filter_map(|attribute| found.handle(keys::items(attribute)))
-            .flatten()
-            .collect();
+        let items: Vec<NestedMeta> =
+            attributes.filter_map(|attribute| found.handle(keys::items(attribute))).flatten().collect();
         let items = keys::sift(items, Place::Field, &mut found);
         // A key whose value is wrong must not take the others with it: an id that is lost would be a second mistake.
-        let (good, bad): (Vec<_>, Vec<_>) = items
-            .into_iter()
-            .partition(|item| FieldKeys::from_list(std::slice::from_ref(item)).is_ok());
+        let (good, bad): (Vec<_>, Vec<_>) =
+            items.into_iter().partition(|item| FieldKeys::from_list(std::slice::from_ref(item)).is_ok());
         for item in bad {
             found.handle(FieldKeys::from_list(&[item]));
         }
         let keys = found.handle(FieldKeys::from_list(&good)).unwrap_or_default();
         mistakes.take(found.finish());
-        Some(Self {
-            ident,
-            ty: without_self(field.ty, entity),
-            keys,
-        })
+        Some(Self { ident, ty: without_self(field.ty, entity), keys })
     }
 }
 

@@ -44,13 +44,9 @@ impl Place {
 
     fn keys(self) -> Vec<&'static str> {
         match self {
-            Self::Struct => [
-                &SETTINGS[..],
-                &["id", "unique", "index", "references"],
-                &RENAMES,
-                &METHODS,
-            ]
-            .concat(),
+            Self::Struct => {
+                [&SETTINGS[..], &["id", "unique", "index", "references"], &RENAMES, &METHODS].concat()
+            }
             Self::Field => vec![
                 "id",
                 "unique",
@@ -88,27 +84,15 @@ impl Place {
             }
             Self::Composite => Vec::new(),
             // The clauses of the other kind of index come before the methods of the same name.
-            Self::Unique => vec![
-                Self::Index,
-                Self::Struct,
-                Self::Method("list"),
-                Self::Method("update"),
-                Self::Field,
-            ],
-            Self::Index => vec![
-                Self::Unique,
-                Self::Struct,
-                Self::Method("list"),
-                Self::Method("update"),
-                Self::Field,
-            ],
-            _ => vec![
-                Self::Struct,
-                Self::Field,
-                Self::Method("list"),
-                Self::Method("update"),
-                Self::Reference,
-            ],
+            Self::Unique => {
+                vec![Self::Index, Self::Struct, Self::Method("list"), Self::Method("update"), Self::Field]
+            }
+            Self::Index => {
+                vec![Self::Unique, Self::Struct, Self::Method("list"), Self::Method("update"), Self::Field]
+            }
+            _ => {
+                vec![Self::Struct, Self::Field, Self::Method("list"), Self::Method("update"), Self::Reference]
+            }
         }
     }
 }
@@ -158,10 +142,7 @@ pub(crate) fn check(key: &Ident, place: Place, mistakes: &mut Accumulator) -> bo
         return true;
     }
     let near = nearest(&name, here.iter().copied());
-    let elsewhere = place
-        .others()
-        .into_iter()
-        .find(|other| other.keys().contains(&name.as_str()));
+    let elsewhere = place.others().into_iter().find(|other| other.keys().contains(&name.as_str()));
     let words = match (elsewhere, near) {
         (Some(Place::Method(kind)), _) if place == Place::Struct => {
             format!(
@@ -226,7 +207,5 @@ pub(crate) fn items(attribute: &syn::Attribute) -> darling::Result<Vec<NestedMet
 
 /// The `#[store(…)]`s among the attributes.
 pub(crate) fn store_attributes(attributes: &[syn::Attribute]) -> impl Iterator<Item = &syn::Attribute> {
-    attributes
-        .iter()
-        .filter(|attribute| attribute.path().is_ident("store"))
+    attributes.iter().filter(|attribute| attribute.path().is_ident("store"))
 }

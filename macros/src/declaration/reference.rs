@@ -34,21 +34,10 @@ impl FromMeta for ReferenceDeclaration {
         };
         let (columns, target, rest) = parse.parse2(list.tokens.clone())?;
         let mut mistakes = darling::Error::accumulator();
-        let items = keys::sift(
-            NestedMeta::parse_meta_list(rest)?,
-            Place::Reference,
-            &mut mistakes,
-        );
-        let clauses = mistakes
-            .handle(ReferenceClauses::from_list(&items))
-            .unwrap_or_default();
+        let items = keys::sift(NestedMeta::parse_meta_list(rest)?, Place::Reference, &mut mistakes);
+        let clauses = mistakes.handle(ReferenceClauses::from_list(&items)).unwrap_or_default();
         let key = item.path().get_ident().map_or_else(Span::call_site, Ident::span);
-        mistakes.finish_with(Self {
-            key,
-            columns,
-            target,
-            clauses,
-        })
+        mistakes.finish_with(Self { key, columns, target, clauses })
     }
 }
 

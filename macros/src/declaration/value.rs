@@ -52,26 +52,17 @@ impl ValueDeclaration {
     pub(crate) fn read(input: DeriveInput, mistakes: &mut Mistakes) -> Self {
         let DeriveInput { ident, generics, .. } = input;
         if !generics.params.is_empty() {
-            mistakes.on(
-                &generics,
-                "`#[derive(StoreValue)]` doesn't support parameters, a column holds one type",
-            );
+            mistakes
+                .on(&generics, "`#[derive(StoreValue)]` doesn't support parameters, a column holds one type");
         }
         let words = "`#[derive(StoreValue)]` is only for enums without data and structs with one field";
         let help =
             format!("{words}\nhelp: to keep `{ident}` in a field, mark the field with `#[store(json)]`");
-        let place = if matches!(input.data, Data::Enum(_)) {
-            Place::Enum
-        } else {
-            Place::Newtype
-        };
+        let place = if matches!(input.data, Data::Enum(_)) { Place::Enum } else { Place::Newtype };
         let keys = read_keys(&input.attrs, place, mistakes);
         let shape = match input.data {
             Data::Enum(data) if data.variants.is_empty() => {
-                mistakes.on(
-                    &ident,
-                    format!("`{ident}` has no variants, so no column can hold one"),
-                );
+                mistakes.on(&ident, format!("`{ident}` has no variants, so no column can hold one"));
                 None
             }
             Data::Enum(data) => {
@@ -108,11 +99,7 @@ impl ValueDeclaration {
             },
         };
         // What has no shape is a mistake by now, and goes no further than the check of what else is wrong.
-        Self {
-            ident,
-            keys,
-            shape: shape.unwrap_or(ValueShape::Enum(Vec::new())),
-        }
+        Self { ident, keys, shape: shape.unwrap_or(ValueShape::Enum(Vec::new())) }
     }
 }
 

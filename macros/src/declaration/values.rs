@@ -37,10 +37,7 @@ impl FromMeta for Text {
         if text.value().is_empty() {
             return Err(darling::Error::custom("expected some text between the quotes").with_span(text));
         }
-        Ok(Self {
-            value: text.value(),
-            span: text.span(),
-        })
+        Ok(Self { value: text.value(), span: text.span() })
     }
 
     fn from_meta(item: &Meta) -> darling::Result<Self> {
@@ -112,10 +109,8 @@ impl FromMeta for Mark {
             Meta::Path(path) => Ok(Self(path.span())),
             other => {
                 let key = other.path().get_ident().map(Ident::to_string).unwrap_or_default();
-                Err(
-                    darling::Error::custom(format!("`{key}` stands alone here, without a value"))
-                        .with_span(other),
-                )
+                Err(darling::Error::custom(format!("`{key}` stands alone here, without a value"))
+                    .with_span(other))
             }
         }
     }

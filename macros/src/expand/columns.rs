@@ -9,10 +9,7 @@ use crate::names;
 pub(super) fn expand(entity: &Entity) -> TokenStream {
     let Entity { ident, vis, .. } = entity;
     let door = door(&entity.root);
-    let kinds_of = Ident::new(
-        &format!("__{}", names::snake(&names::plain(ident))),
-        Span::call_site(),
-    );
+    let kinds_of = Ident::new(&format!("__{}", names::snake(&names::plain(ident))), Span::call_site());
     let mut kinds = Vec::new();
     let columns = entity.fields.iter().enumerate().map(|(position, field)| {
         let ty = &field.ty;
@@ -24,11 +21,7 @@ pub(super) fn expand(entity: &Entity) -> TokenStream {
             });
             quote!(, #kinds_of::#kind)
         });
-        let ty = if field.json {
-            quote!(#door::Json<#ty>)
-        } else {
-            quote!(#ty)
-        };
+        let ty = if field.json { quote!(#door::Json<#ty>) } else { quote!(#ty) };
         let name = constant(&field.ident);
         let doc = format!(" The column of the field `{}`.", field.name);
         quote! {

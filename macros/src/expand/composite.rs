@@ -8,20 +8,10 @@ use crate::names;
 
 /// The trait with its supertraits, its impl, and how a store of it is opened. With mistakes, its impl is left out.
 pub(super) fn expand(composite: &Composite, whole: bool) -> TokenStream {
-    let Composite {
-        item,
-        entities,
-        included,
-        root,
-    } = composite;
+    let Composite { item, entities, included, root } = composite;
     let door = door(root);
-    let (attrs, vis, unsafety, ident, own) = (
-        &item.attrs,
-        &item.vis,
-        &item.unsafety,
-        &item.ident,
-        &item.supertraits,
-    );
+    let (attrs, vis, unsafety, ident, own) =
+        (&item.attrs, &item.vis, &item.unsafety, &item.ident, &item.supertraits);
     let (generics, items) = (&item.generics, &item.items);
     let stores: Vec<Path> = entities.iter().map(Composite::store).collect();
     let own = own.iter();
@@ -45,12 +35,7 @@ pub(super) fn expand(composite: &Composite, whole: bool) -> TokenStream {
 }
 
 fn generated(composite: &Composite, bounds: &TokenStream, door: &TokenStream) -> TokenStream {
-    let Composite {
-        item,
-        entities,
-        included,
-        ..
-    } = composite;
+    let Composite { item, entities, included, .. } = composite;
     let (ident, vis) = (&item.ident, &item.vis);
     let name = names::plain(ident);
     let a = names::article(&name);

@@ -9,13 +9,7 @@ use crate::names;
 
 /// The methods that every entity store has.
 pub(super) fn expand(entity: &Entity, door: &TokenStream) -> Vec<Written> {
-    let Entity {
-        ident,
-        noun,
-        nouns,
-        crud,
-        ..
-    } = entity;
+    let Entity { ident, noun, nouns, crud, .. } = entity;
     let handle = quote!(#door::Backed::handle(self));
     let trip = "one round trip";
     let row = Ident::new("entity", ident.span());
@@ -23,48 +17,18 @@ pub(super) fn expand(entity: &Entity, door: &TokenStream) -> Vec<Written> {
     let key_type = schema::key_type(entity);
     let write =
         |name: &Ident, docs: String, arguments: TokenStream, output: TokenStream, body: TokenStream| {
-            Written {
-                docs,
-                name: name.clone(),
-                arguments,
-                output,
-                body,
-                header: None,
-            }
+            Written { docs, name: name.clone(), arguments, output, body, header: None }
         };
     let key = Key::of(entity, door);
     let by_key = |name: &Ident, docs: String, output: TokenStream, run: TokenStream| {
         let (arguments, values) = (&key.arguments, &key.from_arguments);
-        write(
-            name,
-            docs,
-            arguments.clone(),
-            output,
-            quote!(#values.#run(#handle)),
-        )
+        write(name, docs, arguments.clone(), output, quote!(#values.#run(#handle)))
     };
-    let Crud {
-        create,
-        create_many,
-        get,
-        find,
-        get_many,
-        list,
-        update,
-        upsert,
-        delete,
-        soft,
-    } = crud;
+    let Crud { create, create_many, get, find, get_many, list, update, upsert, delete, soft } = crud;
     let conflict = "`Conflict` when the id or a unique index is taken; then nothing is written (R1).";
-    let (values_of, filter) = (
-        &key.from_id,
-        Ident::new(&format!("{}Filter", names::plain(ident)), ident.span()),
-    );
-    let replaced = if entity
-        .fields
-        .iter()
-        .any(|field| field.role == Some(Role::Version))
-    {
+    let (values_of, filter) =
+        (&key.from_id, Ident::new(&format!("{}Filter", names::plain(ident)), ident.span()));
+    let replaced = if entity.fields.iter().any(|field| field.role == Some(Role::Version)) {
         "`NotFound` when there is none, `Stale` when it was changed meanwhile, `Conflict` when a unique index forbids it (R3)."
     } else {
         "`NotFound` when there is none, `Conflict` when a unique index forbids it (R3)."
@@ -72,11 +36,7 @@ pub(super) fn expand(entity: &Entity, door: &TokenStream) -> Vec<Written> {
     let mut all = vec![
         write(
             create,
-            compose(
-                &format!("Adds the {noun} and gives it back as it was stored."),
-                conflict,
-                trip,
-            ),
+            compose(&format!("Adds the {noun} and gives it back as it was stored."), conflict, trip),
             quote!(, #row: &'a #ident),
             quote!(#ident),
             quote!(#door::create(#handle, #row)),
@@ -94,21 +54,13 @@ pub(super) fn expand(entity: &Entity, door: &TokenStream) -> Vec<Written> {
         ),
         by_key(
             get,
-            compose(
-                &format!("The {noun} with this id (R2)."),
-                "`NotFound` when there is none.",
-                trip,
-            ),
+            compose(&format!("The {noun} with this id (R2)."), "`NotFound` when there is none.", trip),
             quote!(#ident),
             quote!(get::<#ident>),
         ),
         by_key(
             find,
-            compose(
-                &format!("The {noun} with this id, or `None` (R2)."),
-                "What the backend says.",
-                trip,
-            ),
+            compose(&format!("The {noun} with this id, or `None` (R2)."), "What the backend says.", trip),
             quote!(#door::core::option::Option<#ident>),
             quote!(find::<#ident>),
         ),
@@ -221,10 +173,6 @@ impl Key {
                 quote!(.part(#to_value(&id.#part)))
             });
         }
-        Self {
-            arguments,
-            from_arguments,
-            from_id,
-        }
+        Self { arguments, from_arguments, from_id }
     }
 }

@@ -16,14 +16,7 @@ const BACKEND: &str = "What the backend says.";
 /// The docs of a declared method or a lookup.
 pub(super) fn method(method: &Method, entity: &Entity) -> String {
     let Entity { noun, nouns, .. } = entity;
-    let (first, a) = (
-        if method.order.is_empty() {
-            "The"
-        } else {
-            "The first"
-        },
-        article(noun),
-    );
+    let (first, a) = (if method.order.is_empty() { "The" } else { "The first" }, article(noun));
     let matching = matching(method, entity);
     let order = order(method, entity);
     let what = match method.kind {
@@ -34,14 +27,12 @@ pub(super) fn method(method: &Method, entity: &Entity) -> String {
         Kind::Exists => format!("Whether there is {a} {noun}{matching}."),
         Kind::Delete if method.one => format!("Deletes the {noun}{matching}: whether there was one (R4)."),
         Kind::Delete => format!("Deletes the {nouns}{matching}: how many there were (R4)."),
-        Kind::Update if method.one => format!(
-            "Sets {} of the {noun}{matching}: whether there was one.",
-            set(method, entity)
-        ),
-        Kind::Update => format!(
-            "Sets {} of the {nouns}{matching}: how many there were.",
-            set(method, entity)
-        ),
+        Kind::Update if method.one => {
+            format!("Sets {} of the {noun}{matching}: whether there was one.", set(method, entity))
+        }
+        Kind::Update => {
+            format!("Sets {} of the {nouns}{matching}: how many there were.", set(method, entity))
+        }
     };
     let errors = match method.kind {
         Kind::Get => "`NotFound` when there is none.",
@@ -55,10 +46,7 @@ pub(super) fn method(method: &Method, entity: &Entity) -> String {
 fn matching(method: &Method, entity: &Entity) -> String {
     let conditions = method.filter.iter().map(|compared| {
         let name = &entity.fields[compared.field].name;
-        let (is, isnt) = (
-            compared.comparison == Comparison::Eq,
-            compared.comparison == Comparison::Ne,
-        );
+        let (is, isnt) = (compared.comparison == Comparison::Eq, compared.comparison == Comparison::Ne);
         match &compared.value {
             Value::Argument(argument) if is && plain(argument) == *name => format!("this `{name}`"),
             Value::None if isnt => format!("some `{name}`"),
@@ -67,11 +55,7 @@ fn matching(method: &Method, entity: &Entity) -> String {
         }
     });
     let conditions: Vec<_> = conditions.collect();
-    if conditions.is_empty() {
-        String::new()
-    } else {
-        format!(" with {}", conditions.join(" and "))
-    }
+    if conditions.is_empty() { String::new() } else { format!(" with {}", conditions.join(" and ")) }
 }
 
 fn symbol(comparison: Comparison) -> &'static str {
@@ -97,18 +81,12 @@ fn operand(value: &Value) -> String {
 
 fn order(method: &Method, entity: &Entity) -> String {
     let by = method.order.iter().map(|by| {
-        let (name, direction) = (
-            &entity.fields[by.field].name,
-            if by.descending { " descending" } else { "" },
-        );
+        let (name, direction) =
+            (&entity.fields[by.field].name, if by.descending { " descending" } else { "" });
         format!("`{name}`{direction}")
     });
     let by: Vec<_> = by.collect();
-    if by.is_empty() {
-        String::new()
-    } else {
-        format!(", by {}", by.join(" and "))
-    }
+    if by.is_empty() { String::new() } else { format!(", by {}", by.join(" and ")) }
 }
 
 fn limit(method: &Method) -> String {
@@ -120,9 +98,6 @@ fn limit(method: &Method) -> String {
 }
 
 fn set(method: &Method, entity: &Entity) -> String {
-    let columns = method
-        .set
-        .iter()
-        .map(|assigned| format!("`{}`", entity.fields[assigned.field].name));
+    let columns = method.set.iter().map(|assigned| format!("`{}`", entity.fields[assigned.field].name));
     columns.collect::<Vec<_>>().join(" and ")
 }

@@ -8,27 +8,15 @@ use crate::names;
 
 /// What stands beside the errors of an entity, so that its uses are no errors as well.
 pub(super) fn expand(outline: &Outline) -> TokenStream {
-    let Outline {
-        ident,
-        vis,
-        root,
-        key,
-        columns: fields,
-    } = outline;
+    let Outline { ident, vis, root, key, columns: fields } = outline;
     let door = door(root);
     let name = names::plain(ident);
     let key = key.as_ref().map_or_else(|| quote!(()), |key| quote!(#key));
     let handles = fields.iter().enumerate().map(|(position, (field, json, ty))| {
         let constant = columns::constant(field);
         // What stands for a type that borrows is most often text.
-        let ty = ty
-            .as_ref()
-            .map_or_else(|| quote!(#door::String), |ty| quote!(#ty));
-        let ty = if *json {
-            quote!(#door::Json<#ty>)
-        } else {
-            quote!(#ty)
-        };
+        let ty = ty.as_ref().map_or_else(|| quote!(#door::String), |ty| quote!(#ty));
+        let ty = if *json { quote!(#door::Json<#ty>) } else { quote!(#ty) };
         let doc = format!(" The column of the field `{}`.", names::plain(field));
         quote! {
             #[doc = #doc]

@@ -20,29 +20,16 @@ pub(super) struct Written {
 /// A declared method or a lookup.
 pub(super) fn write(method: &Method, entity: &Entity, door: &TokenStream) -> Written {
     let ident = &entity.ident;
-    let arguments = method
-        .arguments
-        .iter()
-        .map(|argument| self::argument(argument, entity, door))
-        .collect();
-    let filter = method
-        .filter
-        .iter()
-        .map(|compared| condition(compared, entity, door));
-    let set = method
-        .set
-        .iter()
-        .map(|assigned| assignment(assigned, entity, door));
+    let arguments = method.arguments.iter().map(|argument| self::argument(argument, entity, door)).collect();
+    let filter = method.filter.iter().map(|compared| condition(compared, entity, door));
+    let set = method.set.iter().map(|assigned| assignment(assigned, entity, door));
     let order = method.order.iter().map(|by| {
         let (field, descending) = (by.field, by.descending);
         quote!(.order(#field, #descending))
     });
     let limit = method.limit.as_ref().map(|limit| match limit {
         Limit::Argument(_) => {
-            let name = method
-                .arguments
-                .iter()
-                .find(|argument| argument.ty == ArgumentType::Limit);
+            let name = method.arguments.iter().find(|argument| argument.ty == ArgumentType::Limit);
             let name = name.map(|argument| &argument.name);
             quote!(.limit(#name))
         }
@@ -50,10 +37,7 @@ pub(super) fn write(method: &Method, entity: &Entity, door: &TokenStream) -> Wri
     });
     let (output, run) = match (method.kind, method.one) {
         (Kind::Get, _) => (quote!(#ident), quote!(get::<#ident>)),
-        (Kind::Find, _) => (
-            quote!(#door::core::option::Option<#ident>),
-            quote!(find::<#ident>),
-        ),
+        (Kind::Find, _) => (quote!(#door::core::option::Option<#ident>), quote!(find::<#ident>)),
         (Kind::List, _) => (quote!(#door::Vec<#ident>), quote!(list::<#ident>)),
         (Kind::Count, _) => (quote!(u64), quote!(count)),
         (Kind::Exists, _) => (quote!(bool), quote!(exists)),
@@ -66,22 +50,12 @@ pub(super) fn write(method: &Method, entity: &Entity, door: &TokenStream) -> Wri
         #door::Statement::new::<#ident>() #(#filter)* #(#set)* #(#order)* #limit .#run(#door::Backed::handle(self))
     };
     let header = match &method.arguments[..] {
-        [
-            Argument {
-                ty: ArgumentType::Inner(field) | ArgumentType::Whole(field),
-                ..
-            },
-        ] => Some(spans::ends(&entity.fields[*field].ty)),
+        [Argument { ty: ArgumentType::Inner(field) | ArgumentType::Whole(field), .. }] => {
+            Some(spans::ends(&entity.fields[*field].ty))
+        }
         _ => None,
     };
-    Written {
-        docs: docs::method(method, entity),
-        name: method.name.clone(),
-        arguments,
-        output,
-        body,
-        header,
-    }
+    Written { docs: docs::method(method, entity), name: method.name.clone(), arguments, output, body, header }
 }
 
 fn argument(argument: &Argument, entity: &Entity, door: &TokenStream) -> TokenStream {
@@ -106,11 +80,7 @@ fn inner_argument(ty: &TokenStream, door: &TokenStream) -> TokenStream {
 fn column_type(field: usize, entity: &Entity, door: &TokenStream) -> TokenStream {
     let field = &entity.fields[field];
     let ty = &field.ty;
-    if field.json {
-        quote!(#door::Json<#ty>)
-    } else {
-        quote!(#ty)
-    }
+    if field.json { quote!(#door::Json<#ty>) } else { quote!(#ty) }
 }
 
 fn inner(field: usize, entity: &Entity, door: &TokenStream) -> TokenStream {

@@ -9,12 +9,7 @@ use crate::names;
 /// `impl Entity for User`.
 pub(super) fn expand(entity: &Entity) -> TokenStream {
     let door = door(&entity.root);
-    let Entity {
-        ident,
-        id_prefix,
-        table,
-        ..
-    } = entity;
+    let Entity { ident, id_prefix, table, .. } = entity;
     let name = names::plain(ident);
     let key = key_type(entity);
     let columns = entity.fields.iter().map(|field| column(field, &door));
@@ -63,10 +58,7 @@ fn column(field: &Field, door: &TokenStream) -> TokenStream {
         // Whether it is null is for the JSON to say.
         (quote!(#door::ValueType::Json), quote!(false))
     } else {
-        (
-            spans::projected(ty, door, "TYPE"),
-            spans::projected(ty, door, "NULLABLE"),
-        )
+        (spans::projected(ty, door, "TYPE"), spans::projected(ty, door, "NULLABLE"))
     };
     let secret = field.secret.then(|| quote!(.secret()));
     let lowercase = field.lowercase.then(|| quote!(.lowercase()));

@@ -12,13 +12,7 @@ pub(super) fn expand(entity: &Entity) -> TokenStream {
     let mut methods = crud::expand(entity, &door);
     methods.extend(entity.all_methods().map(|one| method::write(one, entity, &door)));
     let declared = methods.iter().map(|method| {
-        let Written {
-            docs,
-            name,
-            arguments,
-            output,
-            ..
-        } = method;
+        let Written { docs, name, arguments, output, .. } = method;
         quote! {
             #[doc = #docs]
             fn #name<'a>(&'a self #arguments) -> #door::BoxFuture<'a, #door::Result<#output>>;

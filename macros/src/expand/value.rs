@@ -45,16 +45,9 @@ fn impl_of(
 }
 
 fn unit_enum(ident: &Ident, variants: &[(Ident, String)], door: &TokenStream) -> TokenStream {
-    let (ok, err) = (
-        quote!(#door::core::result::Result::Ok),
-        quote!(#door::core::result::Result::Err),
-    );
-    let to = variants
-        .iter()
-        .map(|(variant, text)| quote!(Self::#variant => #text));
-    let from = variants
-        .iter()
-        .map(|(variant, text)| quote!(#text => #ok(Self::#variant)));
+    let (ok, err) = (quote!(#door::core::result::Result::Ok), quote!(#door::core::result::Result::Err));
+    let to = variants.iter().map(|(variant, text)| quote!(Self::#variant => #text));
+    let from = variants.iter().map(|(variant, text)| quote!(#text => #ok(Self::#variant)));
     let unknown = format!("the text is no variant of `{}`", crate::names::plain(ident));
     let to = quote! {
         #ok(#door::Value::Text(#door::core::convert::From::from(match self { #(#to),* })))
@@ -80,10 +73,8 @@ fn unit_enum(ident: &Ident, variants: &[(Ident, String)], door: &TokenStream) ->
 
 fn newtype(ident: &Ident, field: Option<&Ident>, ty: &Type, door: &TokenStream) -> TokenStream {
     let inside = field.map_or_else(|| quote!(0), |field| quote!(#field));
-    let (to_value, from_value) = (
-        spans::projected(ty, door, "to_value"),
-        spans::projected(ty, door, "from_value"),
-    );
+    let (to_value, from_value) =
+        (spans::projected(ty, door, "to_value"), spans::projected(ty, door, "from_value"));
     let to = quote!(#to_value(&self.#inside));
     let from = quote! {
         #door::core::result::Result::map(#from_value(value), |inside| Self { #inside: inside })

@@ -39,15 +39,10 @@ impl Arguments {
                     ArgumentType::Whole(_) => format!("help: name this one: `… = new_{plain}`"),
                     ArgumentType::Limit => format!("help: name the other one: `{plain} == other_{plain}`"),
                 };
-                mistakes.at(
-                    name.span(),
-                    format!("this method already has another argument `{plain}`\n{help}"),
-                );
+                mistakes
+                    .at(name.span(), format!("this method already has another argument `{plain}`\n{help}"));
             }
-            None => self.all.push(Argument {
-                name: name.clone(),
-                ty,
-            }),
+            None => self.all.push(Argument { name: name.clone(), ty }),
         }
     }
 }

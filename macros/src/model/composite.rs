@@ -17,24 +17,13 @@ pub(crate) struct Composite {
 
 impl Composite {
     pub(crate) fn check(declaration: CompositeDeclaration, mistakes: &mut Mistakes) -> Self {
-        let CompositeDeclaration {
-            item,
-            entities,
-            included,
-            root,
-        } = declaration;
+        let CompositeDeclaration { item, entities, included, root } = declaration;
         if !item.generics.params.is_empty() {
-            mistakes.on(
-                &item.generics,
-                "a composite store has no parameters, its entities are fixed",
-            );
+            mistakes.on(&item.generics, "a composite store has no parameters, its entities are fixed");
         }
         if entities.is_empty() && included.is_empty() && mistakes.is_empty() {
             let help = "help: name them: `#[composite_store(User, Session)]`";
-            mistakes.on(
-                &item.ident,
-                format!("`{}` gathers no entities\n{help}", item.ident),
-            );
+            mistakes.on(&item.ident, format!("`{}` gathers no entities\n{help}", item.ident));
         }
         for paths in [&entities, &included] {
             for (i, path) in paths.iter().enumerate() {
@@ -55,22 +44,14 @@ impl Composite {
             }
         }
         let root = root.unwrap_or_else(|| parse_quote!(::storewright));
-        Self {
-            item,
-            entities,
-            included,
-            root,
-        }
+        Self { item, entities, included, root }
     }
 
     /// The entity's store trait: `a::UserStore` for `a::User`.
     pub(crate) fn store(entity: &Path) -> Path {
         let mut path = entity.clone();
         if let Some(last) = path.segments.last_mut() {
-            last.ident = Ident::new(
-                &format!("{}Store", crate::names::plain(&last.ident)),
-                last.ident.span(),
-            );
+            last.ident = Ident::new(&format!("{}Store", crate::names::plain(&last.ident)), last.ident.span());
         }
         path
     }

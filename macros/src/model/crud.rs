@@ -38,16 +38,11 @@ impl Crud {
             let kind = key.to_string();
             if !soft && matches!(kind.as_str(), "restore" | "purge") {
                 let help = "help: mark an `Option<Timestamp>` field with `#[store(soft_delete)]`";
-                mistakes.on(
-                    &key,
-                    format!("there is no method to rename without a `soft_delete` field\n{help}"),
-                );
+                mistakes
+                    .on(&key, format!("there is no method to rename without a `soft_delete` field\n{help}"));
             }
             if given.contains_key(&kind) {
-                mistakes.on(
-                    &key,
-                    format!("the generated method is renamed by another `{kind}` already"),
-                );
+                mistakes.on(&key, format!("the generated method is renamed by another `{kind}` already"));
             }
             given.entry(kind).or_insert(name);
         }
@@ -70,12 +65,8 @@ impl Crud {
             update: name("update", format!("update_{one}")),
             upsert: name("upsert", format!("upsert_{one}")),
             delete: name("delete", format!("delete_{one}")),
-            soft: soft.then(|| {
-                (
-                    name("restore", format!("restore_{one}")),
-                    name("purge", format!("purge_{one}")),
-                )
-            }),
+            soft: soft
+                .then(|| (name("restore", format!("restore_{one}")), name("purge", format!("purge_{one}")))),
         }
     }
 }

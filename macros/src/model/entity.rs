@@ -40,31 +40,18 @@ pub(crate) struct Entity {
 
 /// Where `storewright` is.
 pub(crate) fn root(settings: &Settings) -> Path {
-    settings
-        .root
-        .as_ref()
-        .map_or_else(|| parse_quote!(::storewright), |root| root.0.clone())
+    settings.root.as_ref().map_or_else(|| parse_quote!(::storewright), |root| root.0.clone())
 }
 
 impl Entity {
     /// The meaning of a declaration. It is whole only if no mistakes were taken down.
     pub(crate) fn check(declaration: EntityDeclaration, mistakes: &mut Mistakes) -> Self {
-        let EntityDeclaration {
-            ident,
-            vis,
-            settings,
-            key,
-            indexes,
-            references,
-            methods,
-            fields: declared,
-        } = declaration;
+        let EntityDeclaration { ident, vis, settings, key, indexes, references, methods, fields: declared } =
+            declaration;
         let root = root(&settings);
         let snake = names::snake(&names::plain(&ident));
         let noun = settings.name.map_or(snake, |name| names::plain(&name.0));
-        let nouns = settings
-            .plural
-            .map_or_else(|| names::plural(&noun), |plural| names::plain(&plural.0));
+        let nouns = settings.plural.map_or_else(|| names::plural(&noun), |plural| names::plain(&plural.0));
         let table = settings.table.map_or_else(|| nouns.clone(), |table| table.value);
         let id_prefix = settings.id_prefix.map(|prefix| {
             if !is_id_prefix(&prefix.value) {
@@ -77,21 +64,14 @@ impl Entity {
         let fields = Fields::check(&ident, &declared, mistakes);
         let key = key::check(&ident, &noun, key, &declared, &fields, mistakes);
         let (renames, methods): (Vec<_>, Vec<_>) = methods.into_iter().partition(renames);
-        let mut taken = MethodNames::new(
-            format!("{}Store", names::plain(&ident)),
-            noun.clone(),
-            nouns.clone(),
-        );
+        let mut taken =
+            MethodNames::new(format!("{}Store", names::plain(&ident)), noun.clone(), nouns.clone());
         let crud = Crud::check(ident.span(), &fields.all, renames, &mut taken, mistakes);
         let mut checked = Indexes::new(&table, &fields, &key);
         for declaration in index::declared(&declared, indexes) {
             checked.add(declaration, &mut taken, mistakes);
         }
-        let Indexes {
-            all: indexes,
-            lookups,
-            ..
-        } = checked;
+        let Indexes { all: indexes, lookups, .. } = checked;
         let mut checked = Vec::with_capacity(references.len());
         for declaration in references {
             let reference = Reference::check(declaration, &fields, &checked, mistakes);
@@ -138,8 +118,6 @@ fn renames(declaration: &MethodDeclaration) -> bool {
 
 /// A TypeID's prefix: `[a-z]([a-z_]{0,61}[a-z])?`.
 fn is_id_prefix(prefix: &str) -> bool {
-    let letters = prefix
-        .chars()
-        .all(|letter| letter.is_ascii_lowercase() || letter == '_');
+    let letters = prefix.chars().all(|letter| letter.is_ascii_lowercase() || letter == '_');
     (1..=63).contains(&prefix.len()) && letters && !prefix.starts_with('_') && !prefix.ends_with('_')
 }

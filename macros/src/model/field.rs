@@ -56,32 +56,20 @@ impl Fields {
         for declaration in declared {
             let field = check(declaration, mistakes);
             if let Some(other) = all.iter().find(|other| other.column == field.column) {
-                let words = format!(
-                    "column `{}` is the column of field `{}` already",
-                    field.column, other.name
-                );
-                let span = declaration
-                    .keys
-                    .rename
-                    .as_ref()
-                    .map_or(field.ident.span(), |rename| rename.span);
+                let words =
+                    format!("column `{}` is the column of field `{}` already", field.column, other.name);
+                let span = declaration.keys.rename.as_ref().map_or(field.ident.span(), |rename| rename.span);
                 mistakes.at(span, words);
             }
             if let Some((role, mark)) = role(&declaration.keys).into_iter().next()
                 && let Some(other) = all.iter().find(|other| other.role == Some(role))
             {
                 let (key, other) = (role.key(), &other.name);
-                mistakes.at(
-                    mark.0,
-                    format!("`{entity}` already has a `{key}` field, `{other}`"),
-                );
+                mistakes.at(mark.0, format!("`{entity}` already has a `{key}` field, `{other}`"));
             }
             all.push(field);
         }
-        Self {
-            entity: names::plain(entity),
-            all,
-        }
+        Self { entity: names::plain(entity), all }
     }
 
     /// The position of the field that is meant by `name`.
@@ -108,31 +96,18 @@ fn check(declaration: &FieldDeclaration, mistakes: &mut Mistakes) -> Field {
     let roles = role(keys);
     if let [(first, _), rest @ ..] = &roles[..] {
         for (other, mark) in rest {
-            mistakes.at(
-                mark.0,
-                format!(
-                    "`{name}` can't be `{}` and `{}` at once",
-                    first.key(),
-                    other.key()
-                ),
-            );
+            mistakes.at(mark.0, format!("`{name}` can't be `{}` and `{}` at once", first.key(), other.key()));
         }
     }
     let others = [("lowercase", keys.lowercase), ("trim", keys.trim)].into_iter();
     let others = others.chain(roles.iter().map(|(role, mark)| (role.key(), Some(*mark))));
     if keys.json.is_some() {
         for (key, mark) in others.filter_map(|(key, mark)| mark.map(|mark| (key, mark))) {
-            mistakes.at(
-                mark.0,
-                format!("`{name}` is stored as JSON, so it can't be `{key}`"),
-            );
+            mistakes.at(mark.0, format!("`{name}` is stored as JSON, so it can't be `{key}`"));
         }
     }
     Field {
-        column: keys
-            .rename
-            .as_ref()
-            .map_or_else(|| name.clone(), |rename| rename.value.clone()),
+        column: keys.rename.as_ref().map_or_else(|| name.clone(), |rename| rename.value.clone()),
         ident: ident.clone(),
         name,
         ty: ty.clone(),
@@ -151,10 +126,7 @@ fn role(keys: &FieldKeys) -> Vec<(Role, Mark)> {
         (Role::Version, keys.version),
         (Role::SoftDelete, keys.soft_delete),
     ];
-    roles
-        .into_iter()
-        .filter_map(|(role, mark)| mark.map(|mark| (role, mark)))
-        .collect()
+    roles.into_iter().filter_map(|(role, mark)| mark.map(|mark| (role, mark))).collect()
 }
 
 /// Why a type can't be a field's: it borrows, or has no size. Anything else is for the compiler to say.
@@ -169,23 +141,14 @@ pub(crate) fn unstorable(ty: &Type) -> Option<String> {
         Type::Slice(_) => ("it has no size of its own", owned(ty)),
         Type::Path(path) if path.path.is_ident("str") => ("it has no size of its own", owned(ty)),
         Type::TraitObject(_) => {
-            return Some(format!(
-                "`{}` can't be stored, only types known at compile time can",
-                show(ty)
-            ));
+            return Some(format!("`{}` can't be stored, only types known at compile time can", show(ty)));
         }
         Type::Ptr(_) | Type::FnPtr(_) => {
-            return Some(format!(
-                "`{}` can't be stored, it means nothing to a database",
-                show(ty)
-            ));
+            return Some(format!("`{}` can't be stored, it means nothing to a database", show(ty)));
         }
         Type::Group(group) => return unstorable(&group.elem),
         Type::Paren(paren) => return unstorable(&paren.elem),
         _ => return None,
     };
-    Some(format!(
-        "`{}` can't be stored, {problem}\nhelp: use `{instead}`",
-        show(ty.to_token_stream())
-    ))
+    Some(format!("`{}` can't be stored, {problem}\nhelp: use `{instead}`", show(ty.to_token_stream())))
 }

@@ -34,20 +34,10 @@ pub(crate) fn declared(
     let mut all = Vec::new();
     for field in fields {
         let keys = [(true, &field.keys.unique), (false, &field.keys.index)];
-        for (unique, index) in keys
-            .into_iter()
-            .filter_map(|(unique, index)| Some((unique, index.as_ref()?)))
+        for (unique, index) in keys.into_iter().filter_map(|(unique, index)| Some((unique, index.as_ref()?)))
         {
-            let columns = vec![DirectedColumn {
-                column: field.ident.clone(),
-                direction: None,
-            }];
-            all.push(IndexDeclaration {
-                key: index.key,
-                unique,
-                columns,
-                clauses: index.clauses.clone(),
-            });
+            let columns = vec![DirectedColumn { column: field.ident.clone(), direction: None }];
+            all.push(IndexDeclaration { key: index.key, unique, columns, clauses: index.clauses.clone() });
         }
     }
     all.extend(on_struct);
@@ -67,14 +57,7 @@ pub(crate) struct Indexes<'a> {
 
 impl<'a> Indexes<'a> {
     pub(crate) fn new(table: &'a str, fields: &'a Fields, key: &'a [usize]) -> Self {
-        Self {
-            table,
-            fields,
-            key,
-            names: HashSet::new(),
-            all: Vec::new(),
-            lookups: Vec::new(),
-        }
+        Self { table, fields, key, names: HashSet::new(), all: Vec::new(), lookups: Vec::new() }
     }
 
     pub(crate) fn add(
@@ -83,20 +66,11 @@ impl<'a> Indexes<'a> {
         methods: &mut MethodNames,
         mistakes: &mut Mistakes,
     ) {
-        let IndexDeclaration {
-            key,
-            unique,
-            columns: written,
-            clauses,
-        } = declaration;
+        let IndexDeclaration { key, unique, columns: written, clauses } = declaration;
         let Some(columns) = self.columns(unique, &written, mistakes) else {
             return;
         };
-        if self
-            .all
-            .iter()
-            .any(|other| other.unique == unique && other.columns == columns)
-        {
+        if self.all.iter().any(|other| other.unique == unique && other.columns == columns) {
             mistakes.at(key, "this index is declared twice");
             return;
         }
@@ -113,11 +87,7 @@ impl<'a> Indexes<'a> {
             mistakes.at(span, format!("index name `{name}` is taken already\n{help}"));
         }
         self.lookups(key, unique, &columns, clauses, methods, mistakes);
-        self.all.push(Index {
-            name,
-            unique,
-            columns,
-        });
+        self.all.push(Index { name, unique, columns });
     }
 
     fn columns(
@@ -139,38 +109,25 @@ impl<'a> Indexes<'a> {
                 mistakes.on(column, format!("`{name}` stands in this index twice"));
             }
             if self.fields.all[field].json {
-                mistakes.on(
-                    column,
-                    format!("`{name}` is stored as JSON, which can't be indexed"),
-                );
+                mistakes.on(column, format!("`{name}` is stored as JSON, which can't be indexed"));
             }
             match direction {
                 Some((word, _)) if unique => {
                     let help = "help: declare an `index(…)` beside it for the order";
-                    mistakes.on(
-                        word,
-                        format!("a unique index has no order, it finds one row\n{help}"),
-                    );
+                    mistakes.on(word, format!("a unique index has no order, it finds one row\n{help}"));
                 }
                 Some((word, _)) if self.fields.all[field].secret => {
                     mistakes.on(word, format!("secret column `{name}` can't be used in an order"));
                 }
                 None if columns.last().is_some_and(|last| last.order) => {
                     let help = format!("help: put it before them, or write `{name} asc`");
-                    mistakes.on(
-                        column,
-                        format!("`{name}` stands after the columns of the order\n{help}"),
-                    );
+                    mistakes.on(column, format!("`{name}` stands after the columns of the order\n{help}"));
                 }
                 _ => {}
             }
             good &= mistakes.count() == before;
             let descending = direction.as_ref().is_some_and(|(_, descending)| *descending);
-            columns.push(IndexColumn {
-                field,
-                descending,
-                order: direction.is_some(),
-            });
+            columns.push(IndexColumn { field, descending, order: direction.is_some() });
         }
         good.then_some(columns)
     }
@@ -179,10 +136,7 @@ impl<'a> Indexes<'a> {
         if let Some(name) = &clauses.name {
             return name.value.clone();
         }
-        let columns: Vec<_> = columns
-            .iter()
-            .map(|by| self.fields.all[by.field].column.as_str())
-            .collect();
+        let columns: Vec<_> = columns.iter().map(|by| self.fields.all[by.field].column.as_str()).collect();
         let suffix = if unique { "key" } else { "idx" };
         format!("{}_{}_{suffix}", self.table, columns.join("_"))
     }
@@ -197,10 +151,7 @@ impl<'a> Indexes<'a> {
         mistakes: &mut Mistakes,
     ) {
         let equal: Vec<usize> = columns.iter().filter(|by| !by.order).map(|by| by.field).collect();
-        let by: Vec<&str> = equal
-            .iter()
-            .map(|&field| self.fields.all[field].name.as_str())
-            .collect();
+        let by: Vec<&str> = equal.iter().map(|&field| self.fields.all[field].name.as_str()).collect();
         let by = by.join("_and_");
         let order: Vec<IndexColumn> = columns.iter().filter(|by| by.order).copied().collect();
         let named = |name: Option<crate::declaration::Name>| name.map(|name| name.0);
@@ -213,11 +164,7 @@ impl<'a> Indexes<'a> {
             // Without a column to look up by it is there for the order alone.
             let default =
                 (!equal.is_empty()).then(|| Ident::new(&format!("list_{}_by_{by}", methods.many()), key));
-            named(clauses.list)
-                .or(default)
-                .map(|list| (Kind::List, "list", list))
-                .into_iter()
-                .collect()
+            named(clauses.list).or(default).map(|list| (Kind::List, "list", list)).into_iter().collect()
         };
         let before = mistakes.count();
         for (kind, word, name) in found {

@@ -14,10 +14,7 @@ pub(super) fn check(
     fields: &Fields,
     mistakes: &mut Mistakes,
 ) -> Vec<usize> {
-    let mut marked = declared
-        .iter()
-        .enumerate()
-        .filter_map(|(i, field)| Some((i, field.keys.id?)));
+    let mut marked = declared.iter().enumerate().filter_map(|(i, field)| Some((i, field.keys.id?)));
     let mut key = Vec::new();
     if let Some((_, Columns(columns))) = composite {
         for column in &columns {
@@ -25,18 +22,12 @@ pub(super) fn check(
                 continue;
             };
             if key.contains(&field) {
-                mistakes.on(
-                    column,
-                    format!("`{}` stands in this id twice", names::plain(column)),
-                );
+                mistakes.on(column, format!("`{}` stands in this id twice", names::plain(column)));
             }
             key.push(field);
         }
         for (_, mark) in marked {
-            mistakes.at(
-                mark.0,
-                format!("`{ident}` already has an id, `id(…)` on the struct"),
-            );
+            mistakes.at(mark.0, format!("`{ident}` already has an id, `id(…)` on the struct"));
         }
     } else if let Some((first, first_mark)) = marked.next() {
         key.push(first);
@@ -47,37 +38,22 @@ pub(super) fn check(
             let other = &fields.all[other].name;
             let help =
                 format!("help: for an id of both, write `#[store(id({name}, {other}))]` on the struct");
-            mistakes.at(
-                mark.0,
-                format!("`{ident}` already has an id field, `{name}`\n{help}"),
-            );
+            mistakes.at(mark.0, format!("`{ident}` already has an id field, `{name}`\n{help}"));
         }
         if others {
-            mistakes.at(
-                first_mark.0,
-                format!("`{name}` is the first id field of `{ident}`"),
-            );
+            mistakes.at(first_mark.0, format!("`{name}` is the first id field of `{ident}`"));
         }
     } else if !declared.is_empty() {
         let likely = [String::from("id"), format!("{noun}_id")];
-        let likely = likely
-            .iter()
-            .find(|name| fields.all.iter().any(|field| field.name == **name));
-        let near = likely
-            .map(|near| format!("; did you mean `{near}`?"))
-            .unwrap_or_default();
-        mistakes.on(
-            ident,
-            format!("`{ident}` has no id field\nhelp: mark one field with `#[store(id)]`{near}"),
-        );
+        let likely = likely.iter().find(|name| fields.all.iter().any(|field| field.name == **name));
+        let near = likely.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
+        mistakes
+            .on(ident, format!("`{ident}` has no id field\nhelp: mark one field with `#[store(id)]`{near}"));
     }
     for &field in &key {
         if fields.all[field].json {
             let field = &fields.all[field];
-            mistakes.on(
-                &field.ident,
-                format!("`{}` is stored as JSON, which can't be an id", field.name),
-            );
+            mistakes.on(&field.ident, format!("`{}` is stored as JSON, which can't be an id", field.name));
         }
     }
     key

@@ -91,23 +91,13 @@ impl Method {
     /// A lookup by an index: each of its equality columns is an argument.
     pub(crate) fn lookup(name: Ident, kind: Kind, filter: Vec<Compared>, order: Vec<IndexColumn>) -> Self {
         let argument = |compared: &Compared| match &compared.value {
-            Value::Argument(name) => Some(Argument {
-                name: name.clone(),
-                ty: ArgumentType::Inner(compared.field),
-            }),
+            Value::Argument(name) => {
+                Some(Argument { name: name.clone(), ty: ArgumentType::Inner(compared.field) })
+            }
             _ => None,
         };
         let arguments = filter.iter().filter_map(argument).collect();
-        Self {
-            name,
-            kind,
-            arguments,
-            filter,
-            order,
-            limit: None,
-            set: Vec::new(),
-            one: kind != Kind::List,
-        }
+        Self { name, kind, arguments, filter, order, limit: None, set: Vec::new(), one: kind != Kind::List }
     }
 
     /// A declared method.
@@ -118,30 +108,16 @@ impl Method {
         indexes: &[Index],
         mistakes: &mut Mistakes,
     ) -> Option<Self> {
-        let MethodDeclaration {
-            key: word,
-            name,
-            clauses,
-            ..
-        } = declaration;
+        let MethodDeclaration { key: word, name, clauses, .. } = declaration;
         let kind = Kind::of(&word)?;
-        let mut checking = Checking {
-            fields,
-            key,
-            arguments: Arguments::default(),
-            mistakes,
-        };
+        let mut checking = Checking { fields, key, arguments: Arguments::default(), mistakes };
         let filter = clauses.filter.map(|filter| filter.0).unwrap_or_default();
-        let filter: Vec<_> = filter
-            .into_iter()
-            .filter_map(|condition| checking.condition(condition))
-            .collect();
+        let filter: Vec<_> =
+            filter.into_iter().filter_map(|condition| checking.condition(condition)).collect();
         let set = clauses.set.map(|set| set.0);
         if kind == Kind::Update && set.is_none() {
             let help = "help: add `set(…)` with the columns that it changes";
-            checking
-                .mistakes
-                .on(&word, format!("this update changes nothing\n{help}"));
+            checking.mistakes.on(&word, format!("this update changes nothing\n{help}"));
         }
         let mut assigned = Vec::new();
         for assignment in set.unwrap_or_default() {
@@ -150,24 +126,11 @@ impl Method {
         let order = clauses.order.map(|order| order.0).unwrap_or_default();
         let order = checking.order(&order);
         if let Some(Limit::Argument(span)) = &clauses.limit {
-            checking.arguments.add(
-                &Ident::new("limit", *span),
-                ArgumentType::Limit,
-                checking.mistakes,
-            );
+            checking.arguments.add(&Ident::new("limit", *span), ArgumentType::Limit, checking.mistakes);
         }
         let arguments = checking.arguments.all;
         let one = names_one(&filter, key, indexes);
-        Some(Self {
-            name,
-            kind,
-            arguments,
-            filter,
-            order,
-            limit: clauses.limit,
-            set: assigned,
-            one,
-        })
+        Some(Self { name, kind, arguments, filter, order, limit: clauses.limit, set: assigned, one })
     }
 }
 
@@ -177,10 +140,7 @@ fn names_one(filter: &[Compared], key: &[usize], indexes: &[Index]) -> bool {
         filter.iter().any(|compared| {
             compared.field == field
                 && compared.comparison == Comparison::Eq
-                && matches!(
-                    compared.value,
-                    Value::Argument(_) | Value::Literal(_) | Value::Constant(_)
-                )
+                && matches!(compared.value, Value::Argument(_) | Value::Literal(_) | Value::Constant(_))
         })
     };
     let mut unique = indexes.iter().filter(|index| index.unique);
@@ -198,43 +158,28 @@ struct Checking<'a> {
 
 impl Checking<'_> {
     fn condition(&mut self, condition: Condition) -> Option<Compared> {
-        let Condition {
-            column,
-            comparison,
-            operand,
-        } = condition;
+        let Condition { column, comparison, operand } = condition;
         let field = self.fields.position(&column, self.mistakes)?;
         let (name, secret) = (&self.fields.all[field].name, self.fields.all[field].secret);
         if self.fields.all[field].json {
-            self.mistakes.on(
-                &column,
-                format!("`{name}` is stored as JSON, which can't be used in a filter"),
-            );
+            self.mistakes.on(&column, format!("`{name}` is stored as JSON, which can't be used in a filter"));
         }
         let equality = comparison == Comparison::Eq && matches!(operand, Operand::Argument(_));
         if secret && !equality {
             let help = "help: it can only be looked up by equality with an argument";
-            self.mistakes.on(
-                &column,
-                format!("secret column `{name}` can't be used in such a filter\n{help}"),
-            );
+            self.mistakes
+                .on(&column, format!("secret column `{name}` can't be used in such a filter\n{help}"));
         }
         match &operand {
             Operand::Argument(argument) => {
-                self.arguments
-                    .add(argument, ArgumentType::Inner(field), self.mistakes);
+                self.arguments.add(argument, ArgumentType::Inner(field), self.mistakes);
             }
             Operand::None(word) if !matches!(comparison, Comparison::Eq | Comparison::Ne) => {
-                self.mistakes
-                    .on(word, "`none` can only be compared with `==` or `!=`");
+                self.mistakes.on(word, "`none` can only be compared with `==` or `!=`");
             }
             _ => {}
         }
-        Some(Compared {
-            field,
-            comparison,
-            value: operand.into(),
-        })
+        Some(Compared { field, comparison, value: operand.into() })
     }
 
     fn assignment(&mut self, assignment: Assignment, assigned: &mut Vec<Assigned>) {
@@ -257,13 +202,9 @@ impl Checking<'_> {
             self.mistakes.on(&column, format!("`{name}` can't be set, {why}"));
         }
         if let Operand::Argument(argument) = &operand {
-            self.arguments
-                .add(argument, ArgumentType::Whole(field), self.mistakes);
+            self.arguments.add(argument, ArgumentType::Whole(field), self.mistakes);
         }
-        assigned.push(Assigned {
-            field,
-            value: operand.into(),
-        });
+        assigned.push(Assigned { field, value: operand.into() });
     }
 
     fn order(&mut self, written: &[DirectedColumn]) -> Vec<IndexColumn> {
@@ -274,25 +215,16 @@ impl Checking<'_> {
             };
             let (name, of) = (&self.fields.all[field].name, &self.fields.all[field]);
             if of.secret {
-                self.mistakes.on(
-                    column,
-                    format!("secret column `{name}` can't be used in an order"),
-                );
+                self.mistakes.on(column, format!("secret column `{name}` can't be used in an order"));
             }
             if of.json {
-                self.mistakes
-                    .on(column, format!("`{name}` is stored as JSON, which has no order"));
+                self.mistakes.on(column, format!("`{name}` is stored as JSON, which has no order"));
             }
             if order.iter().any(|other| other.field == field) {
-                self.mistakes
-                    .on(column, format!("`{name}` stands in this order twice"));
+                self.mistakes.on(column, format!("`{name}` stands in this order twice"));
             }
             let descending = direction.as_ref().is_some_and(|(_, descending)| *descending);
-            order.push(IndexColumn {
-                field,
-                descending,
-                order: true,
-            });
+            order.push(IndexColumn { field, descending, order: true });
         }
         order
     }

@@ -17,12 +17,7 @@ pub(crate) struct MethodNames {
 impl MethodNames {
     /// The names of `store`'s methods, made of the entity's name in the singular and the plural.
     pub(crate) fn new(store: String, one: String, many: String) -> Self {
-        Self {
-            store,
-            one,
-            many,
-            taken: HashSet::new(),
-        }
+        Self { store, one, many, taken: HashSet::new() }
     }
 
     /// `user`.
@@ -39,13 +34,9 @@ impl MethodNames {
     pub(crate) fn take(&mut self, name: &Ident, key: Option<&str>, mistakes: &mut Mistakes) {
         let plain = names::plain(name);
         if !self.taken.insert(plain.clone()) {
-            let help = key
-                .map(|key| format!("\nhelp: name this one with `{key} = \"…\"`"))
-                .unwrap_or_default();
-            mistakes.at(
-                name.span(),
-                format!("`{}` already has a method `{plain}`{help}", self.store),
-            );
+            let help =
+                key.map(|key| format!("\nhelp: name this one with `{key} = \"…\"`")).unwrap_or_default();
+            mistakes.at(name.span(), format!("`{}` already has a method `{plain}`{help}", self.store));
         }
     }
 }

@@ -18,13 +18,7 @@ pub(crate) struct Outline {
 
 impl Outline {
     pub(crate) fn of(declaration: &EntityDeclaration) -> Self {
-        let EntityDeclaration {
-            ident,
-            vis,
-            settings,
-            fields,
-            ..
-        } = declaration;
+        let EntityDeclaration { ident, vis, settings, fields, .. } = declaration;
         let mut storable = fields.iter().filter(|field| unstorable(&field.ty).is_none());
         let key = storable.clone().find(|field| field.keys.id.is_some());
         let key = key.or_else(|| storable.find(|field| field.ident == "id"));

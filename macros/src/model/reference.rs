@@ -20,12 +20,7 @@ impl Reference {
         others: &[Self],
         mistakes: &mut Mistakes,
     ) -> Option<Self> {
-        let ReferenceDeclaration {
-            key,
-            columns: written,
-            target,
-            clauses,
-        } = declaration;
+        let ReferenceDeclaration { key, columns: written, target, clauses } = declaration;
         let mut columns = Vec::with_capacity(written.len());
         for column in &written {
             let Some(field) = fields.position(column, mistakes) else {
@@ -33,10 +28,7 @@ impl Reference {
             };
             let name = names::plain(column);
             if fields.all[field].json {
-                mistakes.on(
-                    column,
-                    format!("`{name}` is stored as JSON, which can't hold an id"),
-                );
+                mistakes.on(column, format!("`{name}` is stored as JSON, which can't hold an id"));
             }
             if columns.contains(&field) {
                 mistakes.on(column, format!("`{name}` stands in this reference twice"));
@@ -55,10 +47,6 @@ impl Reference {
             mistakes.at(key, format!("{words}\n{help}"));
             return None;
         };
-        (columns.len() == written.len()).then_some(Self {
-            columns,
-            target,
-            on_delete,
-        })
+        (columns.len() == written.len()).then_some(Self { columns, target, on_delete })
     }
 }

@@ -41,15 +41,8 @@ pub(super) fn requirements(entity: &Entity) -> Vec<Requirement> {
             Demand::Optional => "its type must be an `Option`",
             Demand::Key => "its type can't be an `Option`, a list, a map or JSON",
         };
-        if !all
-            .iter()
-            .any(|other| other.field == field && other.demand == demand)
-        {
-            all.push(Requirement {
-                field,
-                demand,
-                words: format!("`{name}` {why}, so {must}"),
-            });
+        if !all.iter().any(|other| other.field == field && other.demand == demand) {
+            all.push(Requirement { field, demand, words: format!("`{name}` {why}, so {must}") });
         }
     };
     for (position, field) in entity.fields.iter().enumerate() {
@@ -60,11 +53,9 @@ pub(super) fn requirements(entity: &Entity) -> Vec<Requirement> {
                 add(position, Demand::Integer, "counts the writes");
                 add(position, Demand::NotOptional, "counts the writes");
             }
-            Some(Role::SoftDelete) => add(
-                position,
-                Demand::OptionalTimestamp,
-                "says when the row was deleted",
-            ),
+            Some(Role::SoftDelete) => {
+                add(position, Demand::OptionalTimestamp, "says when the row was deleted")
+            }
             None => {}
         }
         if field.lowercase || field.trim {
@@ -77,12 +68,7 @@ pub(super) fn requirements(entity: &Entity) -> Vec<Requirement> {
     }
     // An id and a role ask for more already.
     let ordered = |field: usize| entity.fields[field].role.is_none() && !entity.key.contains(&field);
-    for by in entity
-        .indexes
-        .iter()
-        .flat_map(|index| &index.columns)
-        .filter(|by| ordered(by.field))
-    {
+    for by in entity.indexes.iter().flat_map(|index| &index.columns).filter(|by| ordered(by.field)) {
         add(by.field, Demand::Ordered, "is part of an index");
     }
     for method in &entity.methods {
@@ -93,17 +79,9 @@ pub(super) fn requirements(entity: &Entity) -> Vec<Requirement> {
             add(by.field, Demand::Ordered, "is used in an order");
         }
     }
-    for reference in entity
-        .references
-        .iter()
-        .filter(|reference| reference.on_delete == OnDelete::SetNull)
-    {
+    for reference in entity.references.iter().filter(|reference| reference.on_delete == OnDelete::SetNull) {
         for &field in &reference.columns {
-            add(
-                field,
-                Demand::Optional,
-                "becomes null when the row it references is deleted",
-            );
+            add(field, Demand::Optional, "becomes null when the row it references is deleted");
         }
     }
     for method in &entity.methods {

@@ -33,10 +33,8 @@ impl Value {
             if case.is_none() {
                 let near = did_you_mean(&text.value, Case::ALL.map(|(name, _)| name));
                 let all = Case::ALL.map(|(name, _)| format!("`{name}`")).join(", ");
-                mistakes.at(
-                    text.span,
-                    format!("unknown case `{}`{near}\nhelp: it is one of {all}", text.value),
-                );
+                mistakes
+                    .at(text.span, format!("unknown case `{}`{near}\nhelp: it is one of {all}", text.value));
             }
             case.map_or(Case::Snake, |(_, case)| case)
         });
@@ -44,9 +42,7 @@ impl Value {
             ValueShape::Newtype(field, ty) => ValueKind::Newtype(field, ty),
             ValueShape::Enum(variants) => ValueKind::Enum(texts(variants, case, mistakes)),
         };
-        let root = keys
-            .root
-            .map_or_else(|| parse_quote!(::storewright), |root| root.0);
+        let root = keys.root.map_or_else(|| parse_quote!(::storewright), |root| root.0);
         Self { ident, root, kind }
     }
 }

@@ -130,7 +130,10 @@ impl<'d> CascadeWalk<'d> {
                 self.reach(child, if soft { DeleteMode::Soft } else { DeleteMode::Hard }, rows);
             }
             OnDelete::Restrict => {
-                let error = Error::from(ErrorKind::Restricted { entity: question.target.entity(), by: child.entity() });
+                let error = Error::from(ErrorKind::Restricted {
+                    entity: question.target.entity(),
+                    by: child.entity(),
+                });
                 let restricting = rows.iter().map(|row| {
                     let row = (child, key::of(key_of(child, row)));
                     Restricting { error: error.clone(), row, mode: question.mode }
@@ -183,7 +186,10 @@ impl<'d> CascadeWalk<'d> {
                 set: set.clone(),
             }));
             let chunks = hard.chunks(KEYS_PER_CALL);
-            writes.extend(chunks.map(|keys| CascadeWrite::Remove { schema, filter: keys_predicate(schema.key(), keys) }));
+            writes.extend(
+                chunks
+                    .map(|keys| CascadeWrite::Remove { schema, filter: keys_predicate(schema.key(), keys) }),
+            );
         }
         Ok(writes)
     }
@@ -200,7 +206,9 @@ impl<'d> CascadeWalk<'d> {
                     self.order.push(id);
                 }
                 // Reached before as soft-deleted, now to be removed: what references it must be asked again.
-                Some(before) if before.mode == DeleteMode::Soft && mode == DeleteMode::Hard => before.mode = mode,
+                Some(before) if before.mode == DeleteMode::Soft && mode == DeleteMode::Hard => {
+                    before.mode = mode
+                }
                 Some(_) => continue,
             }
             fresh.push(values);
@@ -226,13 +234,15 @@ fn key_of<'r>(schema: &'static EntitySchema, row: &'r Row) -> impl Iterator<Item
 
 /// What a soft deletion at `now` changes in a row: nothing in one of an entity that can't be soft-deleted.
 pub(super) fn soft_deletion(schema: &'static EntitySchema, now: Timestamp) -> Vec<Assignment> {
-    let mark = schema.soft_delete().map(|column| Assignment { column, change: Change::Set(Value::Timestamp(now)) });
+    let mark =
+        schema.soft_delete().map(|column| Assignment { column, change: Change::Set(Value::Timestamp(now)) });
     mark.into_iter().chain(stamps(schema, now)).collect()
 }
 
 /// What every write of the store itself changes in a row: the `updated` and `version` columns.
 fn stamps(schema: &'static EntitySchema, now: Timestamp) -> impl Iterator<Item = Assignment> {
-    let updated = schema.updated().map(|column| Assignment { column, change: Change::Set(Value::Timestamp(now)) });
+    let updated =
+        schema.updated().map(|column| Assignment { column, change: Change::Set(Value::Timestamp(now)) });
     let version = schema.version().map(|column| Assignment { column, change: Change::Add(1) });
     updated.into_iter().chain(version)
 }

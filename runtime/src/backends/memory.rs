@@ -74,10 +74,7 @@ impl Memory {
     /// A new, empty store that holds values of any size.
     #[must_use]
     pub fn new() -> Self {
-        Self::with_limits(Limits {
-            value_bytes: usize::MAX,
-            row_bytes: usize::MAX,
-        })
+        Self::with_limits(Limits { value_bytes: usize::MAX, row_bytes: usize::MAX })
     }
 
     /// A new, empty store that holds values of these sizes, as a stand-in for a database that has such limits.
@@ -94,9 +91,7 @@ impl Memory {
     pub(super) fn from_url(rest: &str) -> Result<Self> {
         let mut url = Url::parse(rest)?;
         if !url.place.is_empty() {
-            return Err(Error::config(
-                "`memory:` takes no name: every such store is a new one",
-            ));
+            return Err(Error::config("`memory:` takes no name: every such store is a new one"));
         }
         let limits = Limits {
             value_bytes: url.take("max_value_bytes")?.unwrap_or(usize::MAX),
@@ -117,11 +112,7 @@ impl Memory {
     async fn begin(&self) -> Result<Writing<'_>> {
         let turn = self.writers.turn().await;
         let draft = Snapshot::clone(&*self.snapshot()?);
-        Ok(Writing {
-            memory: self,
-            draft,
-            _turn: turn,
-        })
+        Ok(Writing { memory: self, draft, _turn: turn })
     }
 
     fn replace(&self, next: Option<Arc<Snapshot>>) {
@@ -155,9 +146,7 @@ impl Default for Memory {
 impl fmt::Debug for Memory {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let tables = self.snapshot().map_or(0, |snapshot| snapshot.len());
-        f.debug_struct("Memory")
-            .field("tables", &tables)
-            .finish_non_exhaustive()
+        f.debug_struct("Memory").field("tables", &tables).finish_non_exhaustive()
     }
 }
 
@@ -184,10 +173,7 @@ impl Executor for Memory {
             if count > 0 {
                 writing.publish();
             }
-            Ok(Updated {
-                count,
-                rows: if update.returning { changed } else { Vec::new() },
-            })
+            Ok(Updated { count, rows: if update.returning { changed } else { Vec::new() } })
         })
     }
 

@@ -85,10 +85,7 @@ fn short(value: &impl Debug) -> String {
 /// The error of a call that must not work.
 pub(super) fn refused<T: Debug>(result: crate::Result<T>, words: &str) -> Outcome<Error> {
     match result {
-        Ok(value) => Err(Stop::Fail(format!(
-            "{words}: expected an error, got {}",
-            short(&value)
-        ))),
+        Ok(value) => Err(Stop::Fail(format!("{words}: expected an error, got {}", short(&value)))),
         Err(error) => Ok(error),
     }
 }
@@ -117,8 +114,6 @@ pub(super) fn check_invalid<T: Debug>(result: crate::Result<T>, field: &str, wor
     let error = refused(result, words)?;
     match error.kind() {
         ErrorKind::InvalidValue { field: of, .. } if *of == field => Ok(error),
-        _ => Err(Stop::Fail(format!(
-            "{words}: expected InvalidValue of `{field}`, got {error:?}"
-        ))),
+        _ => Err(Stop::Fail(format!("{words}: expected InvalidValue of `{field}`, got {error:?}"))),
     }
 }

@@ -29,12 +29,7 @@ impl<'s> Context<'s> {
     pub(super) fn new(setup: &'s dyn Setup, options: &'s Options) -> Self {
         let start = Timestamp::from_unix_micros(START).unwrap_or(Timestamp::UNIX_EPOCH);
         let clock = Arc::new(ManualClock::new(start));
-        Self {
-            setup,
-            options,
-            clock,
-            opened: Mutex::default(),
-        }
+        Self { setup, options, clock, opened: Mutex::default() }
     }
 
     /// The clock of the stores of this test.
@@ -55,14 +50,8 @@ impl<'s> Context<'s> {
     pub(super) async fn store_of(&self, schemas: Vec<&'static EntitySchema>) -> Outcome<StoreHandle> {
         let backend = self.setup.open().await?;
         let clock: Arc<ManualClock> = Arc::clone(&self.clock);
-        let store = ConnectOptions::backend(backend)
-            .clock(clock)
-            .connect(schemas)
-            .await?;
-        self.opened
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .push(store.clone());
+        let store = ConnectOptions::backend(backend).clock(clock).connect(schemas).await?;
+        self.opened.lock().unwrap_or_else(PoisonError::into_inner).push(store.clone());
         store.migrate(&[]).await?;
         empty(&store).await?;
         Ok(store)
@@ -91,22 +80,13 @@ impl<'s> Context<'s> {
 pub(super) async fn empty(store: &StoreHandle) -> Result<()> {
     let references = store.references();
     for schema in references.children_first() {
-        let any = Select {
-            limit: Some(1),
-            ..Select::new(schema, Predicate::EVERYTHING)
-        };
+        let any = Select { limit: Some(1), ..Select::new(schema, Predicate::EVERYTHING) };
         if store.backend().select(any).await?.rows.is_empty() {
             continue;
         }
         let all = Predicate::EVERYTHING;
         let references = Arc::clone(&references);
-        let delete = Delete {
-            schema,
-            filter: all,
-            mode: DeleteMode::Hard,
-            now: store.now(),
-            references,
-        };
+        let delete = Delete { schema, filter: all, mode: DeleteMode::Hard, now: store.now(), references };
         store.backend().delete(delete).await?;
     }
     Ok(())

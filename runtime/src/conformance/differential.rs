@@ -52,10 +52,7 @@ async fn random(context: &Context<'_>, weights: Weights, steps: usize) -> Outcom
         let case = generate(seed, weights, steps)?;
         if let Err(reason) = check_case(&store, &case).await {
             let (case, reason) = shrink(&store, case, reason).await;
-            let steps: Vec<_> = case
-                .iter()
-                .map(|step| format!("\n    {}", show::step(step)))
-                .collect();
+            let steps: Vec<_> = case.iter().map(|step| format!("\n    {}", show::step(step))).collect();
             let legend = TABLES.map(show::legend).join(", ");
             return Err(Stop::Fail(format!(
                 "seed {seed}: {reason}\n  columns: {legend}\n  steps:{}",
@@ -84,9 +81,7 @@ fn generate(seed: u64, weights: Weights, steps: usize) -> Outcome<Vec<Step>> {
 /// Runs a case on an emptied store: what the backend did otherwise than the model.
 async fn check_case(store: &StoreHandle, case: &[Step]) -> Result<(), String> {
     let checked = CatchPanic(Box::pin(async move {
-        empty(store)
-            .await
-            .map_err(|error| format!("the store can't be emptied: {error:?}"))?;
+        empty(store).await.map_err(|error| format!("the store can't be emptied: {error:?}"))?;
         let mut model = Model::default();
         for (number, step) in case.iter().enumerate() {
             let now = store.now() + Duration::from_secs(number as u64);
@@ -95,9 +90,7 @@ async fn check_case(store: &StoreHandle, case: &[Step]) -> Result<(), String> {
         }
         Ok(())
     }));
-    checked
-        .await
-        .unwrap_or_else(|panic| Err(format!("panicked: {panic}")))
+    checked.await.unwrap_or_else(|panic| Err(format!("panicked: {panic}")))
 }
 
 /// Takes out steps, many at once and then fewer, as long as the case still fails.
@@ -119,11 +112,7 @@ async fn shrink(store: &StoreHandle, mut case: Vec<Step>, mut reason: String) ->
             }
         }
         if !smaller || chunk > 1 {
-            chunk = if chunk == 1 {
-                0
-            } else {
-                chunk.div_ceil(2).min(chunk - 1)
-            };
+            chunk = if chunk == 1 { 0 } else { chunk.div_ceil(2).min(chunk - 1) };
         }
     }
     (case, reason)

@@ -1,9 +1,6 @@
 //! The entities of the suite, each for a few rules. Their tables start with `swc_`.
 
-#![allow(
-    clippy::duplicated_attributes,
-    reason = "two statements may name the same column"
-)]
+#![allow(clippy::duplicated_attributes, reason = "two statements may name the same column")]
 
 mod family;
 mod lonely;

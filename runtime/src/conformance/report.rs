@@ -15,16 +15,12 @@ pub struct Report {
 impl Report {
     /// The tests that failed.
     pub fn failed(&self) -> impl Iterator<Item = &TestResult> {
-        self.results
-            .iter()
-            .filter(|test| matches!(test.status, Status::Fail(_)))
+        self.results.iter().filter(|test| matches!(test.status, Status::Fail(_)))
     }
 
     /// The tests that this store can't be asked.
     pub fn skipped(&self) -> impl Iterator<Item = &TestResult> {
-        self.results
-            .iter()
-            .filter(|test| matches!(test.status, Status::Skip(_)))
+        self.results.iter().filter(|test| matches!(test.status, Status::Skip(_)))
     }
 }
 

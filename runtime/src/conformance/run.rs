@@ -87,12 +87,7 @@ impl Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self {
-            rule: None,
-            test: None,
-            seed: 0,
-            cases: 64,
-        }
+        Self { rule: None, test: None, seed: 0, cases: 64 }
     }
 }
 
@@ -105,10 +100,7 @@ pub fn tests() -> impl Iterator<Item = &'static Test> {
 ///
 /// It may be driven by any executor. Whatever happens in a test, a panic too, is in the report.
 pub async fn run(setup: &dyn Setup, options: &Options) -> Report {
-    let mut report = Report {
-        store: setup.name().to_owned(),
-        results: Vec::new(),
-    };
+    let mut report = Report { store: setup.name().to_owned(), results: Vec::new() };
     for test in tests().filter(|test| options.asks_for(test)) {
         let status = run_one(setup, options, test).await;
         report.results.push(TestResult::new(test.rule, test.name, status));
@@ -126,9 +118,7 @@ async fn run_one(setup: &dyn Setup, options: &Options, test: &Test) -> Status {
         Ok(Err(Stop::Skip(reason))) => Status::Skip(reason),
         Ok(Ok(())) => match finished {
             Ok(()) => Status::Pass,
-            Err(panic) => Status::Fail(format!(
-                "panicked while the store was emptied and closed: {panic}"
-            )),
+            Err(panic) => Status::Fail(format!("panicked while the store was emptied and closed: {panic}")),
         },
     }
 }

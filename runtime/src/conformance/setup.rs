@@ -65,16 +65,8 @@ impl UrlSetup {
         let url = url.into();
         let (scheme, place) = url.split_once(':').unwrap_or((&url, ""));
         let in_memory = place.split('?').next() == Some(":memory:");
-        let name = if in_memory {
-            format!("{scheme}::memory:")
-        } else {
-            scheme.to_owned()
-        };
-        Self {
-            name,
-            url,
-            spawner: tasks::on_a_thread,
-        }
+        let name = if in_memory { format!("{scheme}::memory:") } else { scheme.to_owned() };
+        Self { name, url, spawner: tasks::on_a_thread }
     }
 
     /// With racing callers run by `spawner`: that of a runtime, where the backend asks for one.
@@ -102,8 +94,6 @@ impl Setup for UrlSetup {
 impl fmt::Debug for UrlSetup {
     // Without the URL, which may hold a password.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("UrlSetup")
-            .field("name", &self.name)
-            .finish_non_exhaustive()
+        f.debug_struct("UrlSetup").field("name", &self.name).finish_non_exhaustive()
     }
 }

@@ -95,11 +95,7 @@ pub(super) async fn race<T: Send + 'static>(
 ) -> Vec<Option<T>> {
     let count = calls.len();
     let results = std::iter::repeat_with(|| None).take(count).collect();
-    let race = Arc::new(Mutex::new(Race {
-        results,
-        running: count,
-        waiting: None,
-    }));
+    let race = Arc::new(Mutex::new(Race { results, running: count, waiting: None }));
     let ready = Arc::new(AtomicUsize::new(0));
     for (position, call) in calls.into_iter().enumerate() {
         let (finish, ready) = (Finish(Arc::clone(&race)), Arc::clone(&ready));

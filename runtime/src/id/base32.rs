@@ -59,7 +59,14 @@ mod tests {
         for bits in [0, 1, 31, 32, u128::MAX, 0x0188_bac7_4afa_78aa_bc3b_bd1e_ef28_d881] {
             assert_eq!(parse(&digits(bits)), Some(bits));
         }
-        for wrong in ["", "0", "8zzzzzzzzzzzzzzzzzzzzzzzzz", "0000000000000000000000000u", "0000000000000000000000000O", "0000000000000000000000000é"] {
+        for wrong in [
+            "",
+            "0",
+            "8zzzzzzzzzzzzzzzzzzzzzzzzz",
+            "0000000000000000000000000u",
+            "0000000000000000000000000O",
+            "0000000000000000000000000é",
+        ] {
             assert_eq!(parse(wrong), None, "{wrong}");
         }
     }

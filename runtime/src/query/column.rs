@@ -96,7 +96,9 @@ impl<E, T, K> Column<E, T, K> {
 
 impl<E: Entity, T: StoreValue, K> Column<E, T, K> {
     fn value(self, operand: impl Operand<T>) -> Result<Value, Error> {
-        operand.into_value().map_err(|error| Error::invalid_value(E::schema(), self.position, error.into_reason()))
+        operand
+            .into_value()
+            .map_err(|error| Error::invalid_value(E::schema(), self.position, error.into_reason()))
     }
 
     fn compare(self, op: CompareOp, operand: impl Operand<T>) -> Condition<E> {

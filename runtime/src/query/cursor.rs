@@ -99,7 +99,12 @@ impl CursorKey {
     }
 
     /// The values that a cursor of the same list holds.
-    pub(crate) fn open(self, schema: &'static EntitySchema, order: &[Order], cursor: &Cursor) -> Result<Vec<Value>> {
+    pub(crate) fn open(
+        self,
+        schema: &'static EntitySchema,
+        order: &[Order],
+        cursor: &Cursor,
+    ) -> Result<Vec<Value>> {
         let invalid = |reason| Error::from(ErrorKind::InvalidCursor { reason });
         let bytes = URL_SAFE_NO_PAD.decode(&cursor.0).map_err(|_| invalid("it is damaged"))?;
         let content = bytes.len().checked_sub(HASH_BYTES).ok_or_else(|| invalid("it is damaged"))?;
@@ -182,7 +187,9 @@ fn pull(bytes: &mut &[u8], ty: ValueType) -> Option<Value> {
         ValueType::Bool => Value::Bool(take(bytes)? == [1]),
         ValueType::Int => Value::Int(i64::from_le_bytes(take(bytes)?)),
         ValueType::Time => Value::Time(i64::from_le_bytes(take(bytes)?)),
-        ValueType::Timestamp => Value::Timestamp(Timestamp::from_unix_micros(i64::from_le_bytes(take(bytes)?)).ok()?),
+        ValueType::Timestamp => {
+            Value::Timestamp(Timestamp::from_unix_micros(i64::from_le_bytes(take(bytes)?)).ok()?)
+        }
         ValueType::Date => Value::Date(i32::from_le_bytes(take(bytes)?)),
         ValueType::Float => Value::Float(f64::from_bits(u64::from_le_bytes(take(bytes)?))),
         ValueType::Uuid => Value::Uuid(Uuid::from_bytes(take(bytes)?)),

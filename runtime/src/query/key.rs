@@ -73,7 +73,14 @@ mod tests {
         let bytes = |bytes: &[u8]| Value::Bytes(bytes.to_vec());
         let text = |text: &str| Value::Text(text.to_owned());
         let columns = [
-            vec![Value::Null, Value::Int(i64::MIN), Value::Int(-1), Value::Int(0), Value::Int(1), Value::Int(i64::MAX)],
+            vec![
+                Value::Null,
+                Value::Int(i64::MIN),
+                Value::Int(-1),
+                Value::Int(0),
+                Value::Int(1),
+                Value::Int(i64::MAX),
+            ],
             vec![
                 Value::Null,
                 Value::Float(f64::NEG_INFINITY),
@@ -82,12 +89,33 @@ mod tests {
                 Value::Float(f64::MIN_POSITIVE),
                 Value::Float(f64::INFINITY),
             ],
-            vec![Value::Null, text(""), text(" "), text("A"), text("a"), text("a "), text("aa"), text("e\u{301}"), text("é"), text("😀")],
-            vec![Value::Null, bytes(&[]), bytes(&[0]), bytes(&[0, 0]), bytes(&[0, 1]), bytes(&[1]), bytes(&[255])],
+            vec![
+                Value::Null,
+                text(""),
+                text(" "),
+                text("A"),
+                text("a"),
+                text("a "),
+                text("aa"),
+                text("e\u{301}"),
+                text("é"),
+                text("😀"),
+            ],
+            vec![
+                Value::Null,
+                bytes(&[]),
+                bytes(&[0]),
+                bytes(&[0, 0]),
+                bytes(&[0, 1]),
+                bytes(&[1]),
+                bytes(&[255]),
+            ],
             vec![Value::Null, Value::Bool(false), Value::Bool(true)],
         ];
         for column in columns {
-            for (descending, a, b) in column.windows(2).flat_map(|pair| [(false, &pair[0], &pair[1]), (true, &pair[1], &pair[0])]) {
+            for (descending, a, b) in
+                column.windows(2).flat_map(|pair| [(false, &pair[0], &pair[1]), (true, &pair[1], &pair[0])])
+            {
                 // What follows in the key must not disturb the order.
                 let key = |value, next: u8| {
                     let mut key = Vec::new();

@@ -31,7 +31,13 @@ impl<E> List<E> {
     /// Every row, in the order of the ids, in pages of [`List::DEFAULT_LIMIT`], with the total.
     #[must_use]
     pub const fn new() -> Self {
-        Self { conditions: Vec::new(), order: Vec::new(), limit: Self::DEFAULT_LIMIT, after: None, total: true }
+        Self {
+            conditions: Vec::new(),
+            order: Vec::new(),
+            limit: Self::DEFAULT_LIMIT,
+            after: None,
+            total: true,
+        }
     }
 
     /// Only rows that match `condition`, and those given before.

@@ -65,34 +65,14 @@ pub(crate) fn plan<'q>(schema: &'static EntitySchema, filter: &'q Predicate, ord
     {
         let covered = union.iter().all(|branch| branch.covers_way);
         let residual = conditions.parts().iter().enumerate();
-        let residual = residual
-            .filter(|(position, _)| !(covered && *position == part))
-            .map(|(_, part)| *part)
-            .collect();
-        return Plan {
-            scans: join(schema, union),
-            served: 0,
-            reverse: false,
-            residual,
-            conditions,
-        };
+        let residual =
+            residual.filter(|(position, _)| !(covered && *position == part)).map(|(_, part)| *part).collect();
+        return Plan { scans: join(schema, union), served: 0, reverse: false, residual, conditions };
     }
     let residual = conditions.parts().iter().enumerate();
-    let residual = residual
-        .filter(|(position, _)| !path.covers(*position))
-        .map(|(_, part)| *part)
-        .collect();
-    let scans = vec![Scan {
-        access: path.access,
-        seeks: path.seeks(schema, &conditions),
-    }];
-    Plan {
-        scans,
-        served: path.served,
-        reverse: path.reverse,
-        residual,
-        conditions,
-    }
+    let residual = residual.filter(|(position, _)| !path.covers(*position)).map(|(_, part)| *part).collect();
+    let scans = vec![Scan { access: path.access, seeks: path.seeks(schema, &conditions) }];
+    Plan { scans, served: path.served, reverse: path.reverse, residual, conditions }
 }
 
 impl Plan<'_> {
@@ -116,21 +96,14 @@ impl Plan<'_> {
         let [scan] = self.scans.as_mut_slice() else { return };
         let passed = || order.iter().zip(after).take(self.served);
         // From a page of another filter: what comes after a column that differs says nothing.
-        let is_foreign = |column, value| {
-            self.conditions
-                .fixed(column)
-                .is_some_and(|(_, fixed)| fixed != value)
-        };
+        let is_foreign =
+            |column, value| self.conditions.fixed(column).is_some_and(|(_, fixed)| fixed != value);
         if passed().any(|(by, value)| is_foreign(by.column, value)) {
             return;
         }
         let mut bytes = Vec::with_capacity(64);
         for (column, descending) in path::sequence(schema, scan.access) {
-            let passed = order
-                .iter()
-                .zip(after)
-                .take(self.served)
-                .find(|(by, _)| by.column == column);
+            let passed = order.iter().zip(after).take(self.served).find(|(by, _)| by.column == column);
             match (self.conditions.fixed(column), passed) {
                 (Some((_, value)), _) | (None, Some((_, value))) => key::push(&mut bytes, value, descending),
                 (None, None) => break,
@@ -161,36 +134,26 @@ fn best_union<'q>(
     conditions: &Conditions<'q>,
     single: &Path,
 ) -> Option<(Vec<Branch<'q>>, usize)> {
-    conditions
-        .parts()
-        .iter()
-        .enumerate()
-        .find_map(|(position, part)| {
-            let Predicate::Any(ways) = part else { return None };
-            let rest = || {
-                conditions
-                    .parts()
-                    .iter()
-                    .enumerate()
-                    .filter(|(other, _)| *other != position)
-                    .map(|(_, part)| *part)
-            };
-            let branches = ways.iter().map(|way| {
-                let own = Conditions::new(schema, way);
-                let own_parts = own.parts().len();
-                let conditions = own.and(rest());
-                let path = best_path(schema, &conditions, &[]);
-                let covers_way = (0..own_parts).all(|part| path.covers(part));
-                path.narrows_more_than(single).then_some(Branch {
-                    path,
-                    conditions,
-                    covers_way,
-                })
-            });
-            branches
-                .collect::<Option<Vec<_>>>()
-                .map(|branches| (branches, position))
-        })
+    conditions.parts().iter().enumerate().find_map(|(position, part)| {
+        let Predicate::Any(ways) = part else { return None };
+        let rest = || {
+            conditions
+                .parts()
+                .iter()
+                .enumerate()
+                .filter(|(other, _)| *other != position)
+                .map(|(_, part)| *part)
+        };
+        let branches = ways.iter().map(|way| {
+            let own = Conditions::new(schema, way);
+            let own_parts = own.parts().len();
+            let conditions = own.and(rest());
+            let path = best_path(schema, &conditions, &[]);
+            let covers_way = (0..own_parts).all(|part| path.covers(part));
+            path.narrows_more_than(single).then_some(Branch { path, conditions, covers_way })
+        });
+        branches.collect::<Option<Vec<_>>>().map(|branches| (branches, position))
+    })
 }
 
 /// The scans of several paths, one for each index.

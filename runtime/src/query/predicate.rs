@@ -101,7 +101,11 @@ impl Predicate {
     /// The column equals `value`, or is null when that is null.
     #[must_use]
     pub fn equals(column: usize, value: Value) -> Self {
-        if value.is_null() { Self::IsNull { column } } else { Self::Compare { column, op: CompareOp::Eq, value } }
+        if value.is_null() {
+            Self::IsNull { column }
+        } else {
+            Self::Compare { column, op: CompareOp::Eq, value }
+        }
     }
 
     /// Both match.

@@ -1,6 +1,7 @@
 //! A predicate as SQL can say it: what the shape and the text are both made from, so that they never differ.
 
 use std::borrow::Cow;
+use std::ops::RangeInclusive;
 
 use super::shape::Shape;
 use crate::query::{CompareOp, Predicate, TextOp};
@@ -43,8 +44,9 @@ pub(super) enum Node<'a> {
     Not(&'a Predicate),
 }
 
-/// Lists of alternatives that look alike are filled up to the next power of two from this length on.
-const PADDED: usize = 4;
+/// Lists of alternatives that look alike are filled up to the next power of two at these lengths. Longer ones are rare,
+/// and would come sooner to the end of the values that a database binds.
+const PADDED: RangeInclusive<usize> = 4..=2_048;
 
 impl<'a> Node<'a> {
     pub(super) fn new(schema: &EntitySchema, predicate: &'a Predicate) -> Self {
@@ -64,12 +66,9 @@ impl<'a> Node<'a> {
             Predicate::IsNull { column } => Self::IsNull { column: *column },
             Predicate::Compare { column, op, value } => Self::compare(schema, *column, *op, value),
             Predicate::In { column, values } => Self::is_in(schema, *column, values),
-            Predicate::Text {
-                column,
-                op,
-                ignore_case,
-                text,
-            } => Self::text(schema, *column, *op, *ignore_case, text),
+            Predicate::Text { column, op, ignore_case, text } => {
+                Self::text(schema, *column, *op, *ignore_case, text)
+            }
             Predicate::All(parts) => Self::All(parts),
             Predicate::Any(parts) if parts.is_empty() => Self::Never,
             Predicate::Any(parts) => Self::Any(parts),
@@ -90,18 +89,10 @@ impl<'a> Node<'a> {
         let values = if values.iter().all(|value| comparable(schema, column, value)) {
             Cow::Borrowed(values)
         } else {
-            values
-                .iter()
-                .filter(|value| comparable(schema, column, value))
-                .cloned()
-                .collect()
+            values.iter().filter(|value| comparable(schema, column, value)).cloned().collect()
         };
         match values {
-            Cow::Borrowed([value]) => Self::Compare {
-                column,
-                op: CompareOp::Eq,
-                value,
-            },
+            Cow::Borrowed([value]) => Self::Compare { column, op: CompareOp::Eq, value },
             values if values.is_empty() => Self::Never,
             values => Self::In { column, values },
         }
@@ -113,23 +104,10 @@ impl<'a> Node<'a> {
         } else if text.is_empty() {
             Self::IsNotNull { column }
         } else if op == TextOp::StartsWith && !ignore_case {
-            Self::Range {
-                column,
-                from: text,
-                before: successor(text),
-            }
+            Self::Range { column, from: text, before: successor(text) }
         } else {
-            let text = if ignore_case {
-                text.to_ascii_lowercase().into()
-            } else {
-                text.into()
-            };
-            Self::Finds {
-                column,
-                op,
-                ignore_case,
-                text,
-            }
+            let text = if ignore_case { text.to_ascii_lowercase().into() } else { text.into() };
+            Self::Finds { column, op, ignore_case, text }
         }
     }
 }
@@ -155,7 +133,7 @@ fn peeled(mut predicate: &Predicate) -> (&Predicate, bool) {
 /// How many alternatives are written for `parts`: more than there are when they look alike, the last one repeated, so
 /// that lists of any length have few shapes.
 pub(super) fn padded(schema: &EntitySchema, parts: &[Predicate]) -> Option<usize> {
-    if parts.len() < PADDED {
+    if !PADDED.contains(&parts.len()) {
         return None;
     }
     let shape = |part| {
@@ -165,9 +143,7 @@ pub(super) fn padded(schema: &EntitySchema, parts: &[Predicate]) -> Option<usize
     };
     let mut shapes = parts.iter().map(shape);
     let first = shapes.next()?;
-    shapes
-        .all(|other| other == first)
-        .then(|| parts.len().next_power_of_two())
+    shapes.all(|other| other == first).then(|| parts.len().next_power_of_two())
 }
 
 fn comparable(schema: &EntitySchema, column: usize, value: &Value) -> bool {
@@ -180,11 +156,7 @@ fn successor(text: &str) -> Option<String> {
     let mut kept = text.chars();
     while let Some(last) = kept.next_back() {
         // The surrogates between U+D7FF and U+E000 are no characters.
-        let next = if last == '\u{d7ff}' {
-            Some('\u{e000}')
-        } else {
-            char::from_u32(u32::from(last) + 1)
-        };
+        let next = if last == '\u{d7ff}' { Some('\u{e000}') } else { char::from_u32(u32::from(last) + 1) };
         if let Some(next) = next {
             return Some(kept.chain([next]).collect());
         }

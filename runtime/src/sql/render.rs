@@ -18,11 +18,7 @@ pub(super) struct Renderer<D> {
 
 impl<D: Dialect> Renderer<D> {
     pub(super) const fn new(schema: &'static EntitySchema) -> Self {
-        Self {
-            schema,
-            next: 0,
-            dialect: PhantomData,
-        }
+        Self { schema, next: 0, dialect: PhantomData }
     }
 
     /// The next parameter. sea-query is given its number as the value, and tells in which order it wrote them.
@@ -65,24 +61,12 @@ impl<D: Dialect> Renderer<D> {
                 let from = binary(self.column(column), BinOper::GreaterThanOrEqual, self.parameter());
                 match before {
                     None => from,
-                    Some(_) => and(
-                        from,
-                        binary(self.column(column), BinOper::SmallerThan, self.parameter()),
-                    ),
+                    Some(_) => and(from, binary(self.column(column), BinOper::SmallerThan, self.parameter())),
                 }
             }
-            Node::Finds {
-                column,
-                op,
-                ignore_case,
-                ..
-            } => {
+            Node::Finds { column, op, ignore_case, .. } => {
                 let stored = self.column(column);
-                D::finds(
-                    op,
-                    if ignore_case { D::fold(stored) } else { stored },
-                    self.parameter(),
-                )
+                D::finds(op, if ignore_case { D::fold(stored) } else { stored }, self.parameter())
             }
             Node::All(parts) => {
                 let parts = parts.iter().map(|part| self.predicate(part)).collect();
@@ -118,11 +102,7 @@ impl<D: Dialect> Renderer<D> {
             CompareOp::Ge => BinOper::GreaterThanOrEqual,
         };
         let compared = binary(self.column(column), operator, self.parameter());
-        if op == CompareOp::Ne {
-            self.or_null(column, compared)
-        } else {
-            compared
-        }
+        if op == CompareOp::Ne { self.or_null(column, compared) } else { compared }
     }
 
     fn or_null(&self, column: usize, condition: Expr) -> Expr {
@@ -135,16 +115,8 @@ impl<D: Dialect> Renderer<D> {
 
     /// Which rows come after `values` in the order.
     pub(super) fn after(&mut self, order: &[Order], values: &[Value]) -> Expr {
-        let parameters: Vec<_> = values
-            .iter()
-            .map(|value| {
-                if value.is_null() {
-                    None
-                } else {
-                    Some(self.parameter())
-                }
-            })
-            .collect();
+        let parameters: Vec<_> =
+            values.iter().map(|value| if value.is_null() { None } else { Some(self.parameter()) }).collect();
         if let Some(rows) = self.after_as_rows(order, &parameters) {
             return rows;
         }
@@ -177,11 +149,7 @@ impl<D: Dialect> Renderer<D> {
         }
         let columns = order.iter().map(|by| self.column(by.column)).collect();
         let values = parameters.iter().cloned().collect::<Option<Vec<_>>>()?;
-        let operator = if descending {
-            BinOper::SmallerThan
-        } else {
-            BinOper::GreaterThan
-        };
+        let operator = if descending { BinOper::SmallerThan } else { BinOper::GreaterThan };
         Some(binary(Expr::Tuple(columns), operator, Expr::Tuple(values)))
     }
 
@@ -190,21 +158,18 @@ impl<D: Dialect> Renderer<D> {
             (false, None) => self.is_null(by.column, false),
             (false, Some(value)) => binary(self.column(by.column), BinOper::GreaterThan, value.clone()),
             (true, None) => constant("FALSE"),
-            (true, Some(value)) => self.or_null(
-                by.column,
-                binary(self.column(by.column), BinOper::SmallerThan, value.clone()),
-            ),
+            (true, Some(value)) => {
+                self.or_null(by.column, binary(self.column(by.column), BinOper::SmallerThan, value.clone()))
+            }
         }
     }
 
     fn not_before(&self, by: Order, value: Option<&Expr>) -> Option<Expr> {
         match (by.descending, value) {
             (false, None) => None,
-            (false, Some(value)) => Some(binary(
-                self.column(by.column),
-                BinOper::GreaterThanOrEqual,
-                value.clone(),
-            )),
+            (false, Some(value)) => {
+                Some(binary(self.column(by.column), BinOper::GreaterThanOrEqual, value.clone()))
+            }
             (true, None) => Some(self.is_null(by.column, true)),
             (true, Some(value)) => {
                 let bound = binary(self.column(by.column), BinOper::SmallerThanOrEqual, value.clone());

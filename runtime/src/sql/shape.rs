@@ -25,10 +25,7 @@ pub(crate) enum Param<'a> {
 
 impl<'a> Shape<'a> {
     pub(super) const fn empty() -> Self {
-        Self {
-            key: Vec::new(),
-            params: Vec::new(),
-        }
+        Self { key: Vec::new(), params: Vec::new() }
     }
 
     pub(super) fn new(schema: &'static EntitySchema, statement: u8) -> Self {
@@ -36,10 +33,7 @@ impl<'a> Shape<'a> {
         // Schemas are equal when they are the same static.
         key.extend(std::ptr::from_ref(schema).addr().to_le_bytes());
         key.push(statement);
-        Self {
-            key,
-            params: Vec::with_capacity(4),
-        }
+        Self { key, params: Vec::with_capacity(4) }
     }
 
     pub(super) fn tag(&mut self, tag: u8) {
@@ -87,15 +81,9 @@ impl<'a> Shape<'a> {
                 self.leaf(b'r', column);
                 self.params.push(Param::Text(from.into()));
                 self.tag(u8::from(before.is_some()));
-                self.params
-                    .extend(before.map(|before| Param::Text(before.into())));
+                self.params.extend(before.map(|before| Param::Text(before.into())));
             }
-            Node::Finds {
-                column,
-                op,
-                ignore_case,
-                text,
-            } => {
+            Node::Finds { column, op, ignore_case, text } => {
                 self.leaf(b't', column);
                 self.tag(op as u8);
                 self.tag(u8::from(ignore_case));
@@ -122,12 +110,7 @@ impl<'a> Shape<'a> {
         };
         self.leaf(b'*', padded);
         let last = &parts[parts.len() - 1];
-        for (position, part) in parts
-            .iter()
-            .chain(std::iter::repeat(last))
-            .take(padded)
-            .enumerate()
-        {
+        for (position, part) in parts.iter().chain(std::iter::repeat(last)).take(padded).enumerate() {
             let before = self.key.len();
             self.predicate(schema, part);
             if position > 0 {

@@ -22,7 +22,9 @@ pub(crate) enum Statement<'a> {
         filter: &'a Predicate,
     },
     /// One row, all of whose values are bound in the order of the columns.
-    Insert { schema: &'static EntitySchema },
+    Insert {
+        schema: &'static EntitySchema,
+    },
     /// The changed rows are given if `returning`.
     Update {
         schema: &'static EntitySchema,
@@ -48,20 +50,13 @@ impl<'a> Statement<'a> {
                 if let Some(after) = &select.after {
                     shape.after(after);
                 }
-                shape
-                    .params
-                    .extend(select.limit.map(|limit| Param::Int(i64::from(limit))));
+                shape.params.extend(select.limit.map(|limit| Param::Int(i64::from(limit))));
                 shape
             }
             Self::Count { schema, filter } => filtered(schema, b'C', filter),
             Self::Exists { schema, filter } => filtered(schema, b'E', filter),
             Self::Insert { schema } => Shape::new(schema, b'I'),
-            Self::Update {
-                schema,
-                filter,
-                set,
-                returning,
-            } => {
+            Self::Update { schema, filter, set, returning } => {
                 let mut shape = Shape::new(schema, b'U');
                 shape.tag(u8::from(returning));
                 shape.number(set.len());
@@ -104,18 +99,12 @@ impl<'a> Statement<'a> {
                 let values: Vec<_> = schema.columns().iter().map(|_| renderer.parameter()).collect();
                 let mut query = Query::insert();
                 // One value for each column, so the count can't be wrong.
-                query
-                    .into_table(Alias::new(schema.table()))
-                    .columns(names(schema))
-                    .values_panic(values);
+                query.into_table(Alias::new(schema.table())).columns(names(schema)).values_panic(values);
                 query.build(builder)
             }
-            Self::Update {
-                schema,
-                filter,
-                set,
-                returning,
-            } => update::<D>(schema, filter, set, returning).build(builder),
+            Self::Update { schema, filter, set, returning } => {
+                update::<D>(schema, filter, set, returning).build(builder)
+            }
             Self::Delete { schema, filter } => {
                 let mut query = Query::delete();
                 query.from_table(Alias::new(schema.table()));
@@ -131,10 +120,7 @@ impl<'a> Statement<'a> {
             // Nothing else is ever handed to sea-query; a number no shape has fails when it is bound.
             _ => u32::MAX,
         };
-        Text {
-            sql,
-            order: numbers.into_iter().map(number).collect(),
-        }
+        Text { sql, order: numbers.into_iter().map(number).collect() }
     }
 }
 
@@ -150,9 +136,7 @@ fn names(schema: &EntitySchema) -> impl Iterator<Item = Alias> {
 
 fn count<D: Dialect>(schema: &'static EntitySchema, filter: &Predicate) -> SelectStatement {
     let mut query = Query::select();
-    query
-        .expr(Func::count(Expr::cust("*")))
-        .from(Alias::new(schema.table()));
+    query.expr(Func::count(Expr::cust("*"))).from(Alias::new(schema.table()));
     if let Some(filter) = Renderer::<D>::new(schema).filter(filter) {
         query.and_where(filter);
     }
@@ -166,16 +150,10 @@ fn rows<D: Dialect>(select: &Select) -> SelectStatement {
     query.columns(names(schema)).from(Alias::new(schema.table()));
     if select.total {
         // Of the same snapshot as the rows. It repeats the filter, and with it the filter's parameters.
-        query.expr(Expr::SubQuery(
-            None,
-            Box::new(count::<D>(schema, &select.filter).into()),
-        ));
+        query.expr(Expr::SubQuery(None, Box::new(count::<D>(schema, &select.filter).into())));
     }
     let filter = renderer.filter(&select.filter);
-    let after = select
-        .after
-        .as_ref()
-        .map(|after| renderer.after(&select.order, after));
+    let after = select.after.as_ref().map(|after| renderer.after(&select.order, after));
     let condition = match (filter, after) {
         (Some(filter), Some(after)) => Some(and(filter, after)),
         (filter, after) => filter.or(after),
@@ -184,11 +162,7 @@ fn rows<D: Dialect>(select: &Select) -> SelectStatement {
         query.and_where(condition);
     }
     for by in &select.order {
-        let direction = if by.descending {
-            sea_query::Order::Desc
-        } else {
-            sea_query::Order::Asc
-        };
+        let direction = if by.descending { sea_query::Order::Desc } else { sea_query::Order::Asc };
         query.order_by_expr(renderer.column(by.column), direction);
     }
     if select.limit.is_some() {
@@ -210,7 +184,10 @@ fn update<D: Dialect>(
         let parameter = renderer.parameter();
         let value = match assignment.change {
             Change::Set(_) => parameter,
-            Change::Add(_) => binary(renderer.column(assignment.column), BinOper::Add, parameter),
+            Change::Add(_) => {
+                let sum = binary(renderer.column(assignment.column), BinOper::Add, parameter);
+                if schema.column(assignment.column).is_nullable() { D::never_null(sum) } else { sum }
+            }
         };
         query.value(Alias::new(schema.column(assignment.column).name()), value);
     }

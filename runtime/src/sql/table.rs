@@ -27,19 +27,12 @@ pub(crate) struct Index {
 pub(crate) fn indexes(schema: &'static EntitySchema) -> Vec<Index> {
     let mut indexes = Vec::with_capacity(schema.indexes().len());
     for declared in schema.indexes() {
-        let mut columns: Vec<_> = declared
-            .columns()
-            .iter()
-            .map(|part| (part.column(), part.is_descending()))
-            .collect();
+        let mut columns: Vec<_> =
+            declared.columns().iter().map(|part| (part.column(), part.is_descending())).collect();
         if !declared.is_unique() {
             append_key(schema, &mut columns);
         }
-        let only_null = if schema.counts_live_only(declared) {
-            schema.soft_delete()
-        } else {
-            None
-        };
+        let only_null = if schema.counts_live_only(declared) { schema.soft_delete() } else { None };
         indexes.push(Index {
             name: declared.name().into(),
             unique: declared.is_unique(),
@@ -49,24 +42,12 @@ pub(crate) fn indexes(schema: &'static EntitySchema) -> Vec<Index> {
     }
     for reference in schema.references() {
         if !is_served(schema, &indexes, reference) {
-            let names: Vec<_> = reference
-                .columns()
-                .iter()
-                .map(|&column| schema.column(column).name())
-                .collect();
+            let names: Vec<_> =
+                reference.columns().iter().map(|&column| schema.column(column).name()).collect();
             let name = format!("{}_{}_reference", schema.table(), names.join("_"));
-            let mut columns = reference
-                .columns()
-                .iter()
-                .map(|&column| (column, false))
-                .collect();
+            let mut columns = reference.columns().iter().map(|&column| (column, false)).collect();
             append_key(schema, &mut columns);
-            indexes.push(Index {
-                name: name.into(),
-                unique: false,
-                columns,
-                only_null: None,
-            });
+            indexes.push(Index { name: name.into(), unique: false, columns, only_null: None });
         }
     }
     indexes
@@ -84,10 +65,7 @@ fn append_key(schema: &EntitySchema, columns: &mut Vec<(usize, bool)>) {
 fn is_served(schema: &EntitySchema, indexes: &[Index], reference: &ReferenceSchema) -> bool {
     let columns = reference.columns();
     let leads = |first: &mut dyn Iterator<Item = usize>| {
-        first
-            .take(columns.len())
-            .filter(|at| columns.contains(at))
-            .count()
+        first.take(columns.len()).filter(|at| columns.contains(at)).count()
     };
     // A soft-deleted row references as well, and an index of live rows doesn't have it.
     let whole = indexes.iter().filter(|index| index.only_null.is_none());
@@ -101,9 +79,7 @@ pub(crate) fn create_table<D: Dialect>(schema: &'static EntitySchema) -> String 
     let mut table = Table::create();
     table.table(Alias::new(schema.table())).if_not_exists();
     for column in schema.columns() {
-        let ty = ColumnType::Custom(sea_query::IntoIden::into_iden(Alias::new(D::column_type(
-            column.ty(),
-        ))));
+        let ty = ColumnType::Custom(sea_query::IntoIden::into_iden(Alias::new(D::column_type(column.ty()))));
         let mut definition = ColumnDef::new_with_type(Alias::new(column.name()), ty);
         if !column.is_nullable() {
             definition.not_null();
@@ -127,11 +103,9 @@ pub(crate) fn create_table<D: Dialect>(schema: &'static EntitySchema) -> String 
 fn foreign_key(schema: &EntitySchema, reference: &ReferenceSchema) -> sea_query::ForeignKeyCreateStatement {
     let target = reference.target();
     let mut key = ForeignKey::create();
-    key.from_tbl(Alias::new(schema.table()))
-        .to_tbl(Alias::new(target.table()));
+    key.from_tbl(Alias::new(schema.table())).to_tbl(Alias::new(target.table()));
     for (&from, &to) in reference.columns().iter().zip(target.key()) {
-        key.from_col(Alias::new(schema.column(from).name()))
-            .to_col(Alias::new(target.column(to).name()));
+        key.from_col(Alias::new(schema.column(from).name())).to_col(Alias::new(target.column(to).name()));
     }
     key.on_delete(match reference.on_delete() {
         OnDelete::Cascade => ForeignKeyAction::Cascade,
@@ -145,19 +119,12 @@ fn foreign_key(schema: &EntitySchema, reference: &ReferenceSchema) -> sea_query:
 /// The statement that creates the index unless there is one of its name.
 pub(crate) fn create_index<D: Dialect>(schema: &'static EntitySchema, index: &Index) -> String {
     let mut create = sea_query::Index::create();
-    create
-        .name(index.name.as_ref())
-        .table(Alias::new(schema.table()))
-        .if_not_exists();
+    create.name(index.name.as_ref()).table(Alias::new(schema.table())).if_not_exists();
     if index.unique {
         create.unique();
     }
     for (column, descending) in &index.columns {
-        let order = if *descending {
-            IndexOrder::Desc
-        } else {
-            IndexOrder::Asc
-        };
+        let order = if *descending { IndexOrder::Desc } else { IndexOrder::Asc };
         create.col((Alias::new(schema.column(*column).name()), order));
     }
     if let Some(column) = index.only_null {

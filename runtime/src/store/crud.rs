@@ -21,7 +21,10 @@ const KEYS_PER_CALL: usize = 500;
 // ---- decoding -------------------------------------------------------------------------------------------------------
 
 /// The entity of a row that is on its way.
-pub(crate) fn decode<'a, E: 'a>(row: BoxFuture<'a, Result<Row>>, read: fn(Row) -> Result<E>) -> BoxFuture<'a, Result<E>> {
+pub(crate) fn decode<'a, E: 'a>(
+    row: BoxFuture<'a, Result<Row>>,
+    read: fn(Row) -> Result<E>,
+) -> BoxFuture<'a, Result<E>> {
     Box::pin(async move { read(row.await?) })
 }
 
@@ -74,7 +77,9 @@ pub(crate) fn complete_order(schema: &'static EntitySchema, order: Vec<Order>) -
 pub(crate) fn names_one(select: &Select) -> bool {
     let Predicate::All(parts) = &select.filter else { return false };
     let fixed = |column: usize| {
-        parts.iter().any(|part| matches!(part, Predicate::Compare { column: of, op: CompareOp::Eq, .. } if *of == column))
+        parts.iter().any(
+            |part| matches!(part, Predicate::Compare { column: of, op: CompareOp::Eq, .. } if *of == column),
+        )
     };
     let mut unique = select.schema.indexes().iter().filter(|index| index.is_unique());
     select.schema.key().iter().all(|&column| fixed(column))
@@ -136,7 +141,11 @@ pub fn create<'a, E: Entity>(handle: &'a StoreHandle, entity: &E) -> BoxFuture<'
     decode(insert_one(handle, E::schema(), entity.to_row()), E::from_row)
 }
 
-fn insert_one<'a>(handle: &'a StoreHandle, schema: &'static EntitySchema, row: Result<Row>) -> BoxFuture<'a, Result<Row>> {
+fn insert_one<'a>(
+    handle: &'a StoreHandle,
+    schema: &'static EntitySchema,
+    row: Result<Row>,
+) -> BoxFuture<'a, Result<Row>> {
     Box::pin(async move {
         handle.check_known(schema)?;
         let row = new_row(handle, schema, handle.now(), row?)?;
@@ -170,7 +179,8 @@ fn insert_many<'a>(
     Box::pin(async move {
         handle.check_known(schema)?;
         let now = handle.now();
-        let rows = rows?.into_iter().map(|row| new_row(handle, schema, now, row)).collect::<Result<Vec<_>>>()?;
+        let rows =
+            rows?.into_iter().map(|row| new_row(handle, schema, now, row)).collect::<Result<Vec<_>>>()?;
         if rows.is_empty() {
             return Ok(rows);
         }
@@ -183,7 +193,10 @@ fn insert_many<'a>(
 // ---- read -----------------------------------------------------------------------------------------------------------
 
 /// The entities with these ids, in the order asked for, `None` where there is none.
-pub(crate) fn get_many<E: Entity>(handle: &StoreHandle, keys: Result<Vec<Row>>) -> BoxFuture<'_, Result<Vec<Option<E>>>> {
+pub(crate) fn get_many<E: Entity>(
+    handle: &StoreHandle,
+    keys: Result<Vec<Row>>,
+) -> BoxFuture<'_, Result<Vec<Option<E>>>> {
     let rows = rows_by_key(handle, E::schema(), keys);
     Box::pin(async move { rows.await?.into_iter().map(|row| row.map(E::from_row).transpose()).collect() })
 }
@@ -205,7 +218,9 @@ fn rows_by_key<'a>(
         let mut found = HashMap::with_capacity(keys.len());
         for chunk in keys.chunks(KEYS_PER_CALL) {
             let filter = match schema.key() {
-                [column] => Predicate::In { column: *column, values: chunk.iter().flatten().cloned().collect() },
+                [column] => {
+                    Predicate::In { column: *column, values: chunk.iter().flatten().cloned().collect() }
+                }
                 _ => Predicate::Any(chunk.iter().map(|key| is_row(schema, key)).collect()),
             };
             let select = Select::new(schema, live(schema, Predicate::All(vec![filter])));
@@ -243,11 +258,18 @@ impl Paging {
         let mut filter = Predicate::All(parts.collect::<Result<_>>()?);
         prepare::predicate(schema, handle.backend().capabilities().limits, &mut filter)?;
         let order = complete_order(schema, list.order.clone());
-        let after = list.after.as_ref().map(|cursor| handle.cursor_key().open(schema, &order, cursor)).transpose()?;
+        let after =
+            list.after.as_ref().map(|cursor| handle.cursor_key().open(schema, &order, cursor)).transpose()?;
         // One row more than asked for tells whether there is a next page.
         let limit = if list.limit == 0 { 0 } else { list.limit.saturating_add(1) };
-        let select =
-            Select { schema, filter: live(schema, filter), order, after, limit: Some(limit), total: list.total };
+        let select = Select {
+            schema,
+            filter: live(schema, filter),
+            order,
+            after,
+            limit: Some(limit),
+            total: list.total,
+        };
         Ok(Self { select, limit: list.limit })
     }
 }
@@ -276,7 +298,11 @@ pub fn update<'a, E: Entity>(handle: &'a StoreHandle, entity: &E) -> BoxFuture<'
     decode(replace(handle, E::schema(), entity.to_row()), E::from_row)
 }
 
-fn replace<'a>(handle: &'a StoreHandle, schema: &'static EntitySchema, row: Result<Row>) -> BoxFuture<'a, Result<Row>> {
+fn replace<'a>(
+    handle: &'a StoreHandle,
+    schema: &'static EntitySchema,
+    row: Result<Row>,
+) -> BoxFuture<'a, Result<Row>> {
     Box::pin(async move {
         handle.check_known(schema)?;
         let mut row = row?;
@@ -298,14 +324,20 @@ fn replace<'a>(handle: &'a StoreHandle, schema: &'static EntitySchema, row: Resu
         }
         // A row that is live stays so, and was created when it was created: only the database knows that moment.
         let kept = |column: usize| {
-            schema.key().contains(&column) || schema.created() == Some(column) || schema.soft_delete() == Some(column)
+            schema.key().contains(&column)
+                || schema.created() == Some(column)
+                || schema.soft_delete() == Some(column)
         };
         if let Some(column) = schema.soft_delete() {
             row[column] = Value::Null;
         }
         let returning = schema.created().is_some();
         let set = (0..row.len()).filter(|&column| !kept(column)).map(|column| {
-            let value = if returning { std::mem::replace(&mut row[column], Value::Null) } else { row[column].clone() };
+            let value = if returning {
+                std::mem::replace(&mut row[column], Value::Null)
+            } else {
+                row[column].clone()
+            };
             Assignment { column, change: Change::Set(value) }
         });
         let set = set.collect();
@@ -314,7 +346,11 @@ fn replace<'a>(handle: &'a StoreHandle, schema: &'static EntitySchema, row: Resu
             return Err(absent_or_stale(handle, schema, this_row, expected.is_some()).await);
         }
         if returning {
-            return updated.rows.into_iter().next().ok_or_else(|| Error::backend("the backend gave no changed row"));
+            return updated
+                .rows
+                .into_iter()
+                .next()
+                .ok_or_else(|| Error::backend("the backend gave no changed row"));
         }
         Ok(row)
     })
@@ -324,7 +360,9 @@ fn replace<'a>(handle: &'a StoreHandle, schema: &'static EntitySchema, row: Resu
 fn raise(schema: &'static EntitySchema, column: usize, value: &mut Value) -> Result<Value> {
     match value {
         Value::Int(version) => {
-            let next = version.checked_add(1).ok_or_else(|| Error::invalid_value(schema, column, "it can't be raised"))?;
+            let next = version
+                .checked_add(1)
+                .ok_or_else(|| Error::invalid_value(schema, column, "it can't be raised"))?;
             Ok(std::mem::replace(value, Value::Int(next)))
         }
         _ => Err(Error::invalid_value(schema, column, "a version is an integer")),
@@ -369,7 +407,9 @@ fn insert_or_replace<'a>(
         let now = handle.now();
         let row = new_row(handle, schema, now, row?)?;
         let kept = |column: usize| {
-            schema.key().contains(&column) || schema.created() == Some(column) || schema.soft_delete() == Some(column)
+            schema.key().contains(&column)
+                || schema.created() == Some(column)
+                || schema.soft_delete() == Some(column)
         };
         let assign = |column: usize| Assignment { column, change: Change::Set(row[column].clone()) };
         let mut set = (0..row.len()).filter(|&column| !kept(column)).map(assign).collect();

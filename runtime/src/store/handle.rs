@@ -1,12 +1,12 @@
 use std::fmt;
 use std::sync::{Arc, PoisonError, RwLock};
 
+use crate::Timestamp;
 use crate::backend::{Backend, ReferenceGraph};
 use crate::clock::{Clock, SystemClock};
 use crate::error::{Error, ErrorKind, Result};
 use crate::query::CursorKey;
 use crate::schema::EntitySchema;
-use crate::Timestamp;
 
 /// An open store: a backend, a clock, and the entities that are known to it.
 ///

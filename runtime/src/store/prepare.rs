@@ -24,7 +24,12 @@ pub(super) fn row(schema: &'static EntitySchema, limits: Limits, row: &mut Row) 
 }
 
 /// Normalises and checks one value that is to be written or compared.
-pub(super) fn value(schema: &'static EntitySchema, limits: Limits, column: usize, value: &mut Value) -> Result<()> {
+pub(super) fn value(
+    schema: &'static EntitySchema,
+    limits: Limits,
+    column: usize,
+    value: &mut Value,
+) -> Result<()> {
     let invalid = |reason: Cow<'static, str>| Err(Error::invalid_value(schema, column, reason));
     match value {
         Value::Text(text) => {
@@ -59,7 +64,11 @@ fn compared_with_null(column: usize, op: CompareOp) -> Predicate {
 }
 
 /// Normalises and checks the operands of a predicate.
-pub(super) fn predicate(schema: &'static EntitySchema, limits: Limits, predicate: &mut Predicate) -> Result<()> {
+pub(super) fn predicate(
+    schema: &'static EntitySchema,
+    limits: Limits,
+    predicate: &mut Predicate,
+) -> Result<()> {
     match predicate {
         Predicate::Compare { column, op, value } if value.is_null() => {
             *predicate = compared_with_null(*column, *op);

@@ -140,7 +140,11 @@ impl Statement {
         handle.check_known(self.schema)?;
         let now = Value::Timestamp(handle.now());
         let mut parts = std::mem::take(&mut self.conditions);
-        parts.extend(self.now.iter().map(|&(column, op)| Predicate::Compare { column, op, value: now.clone() }));
+        parts.extend(self.now.iter().map(|&(column, op)| Predicate::Compare {
+            column,
+            op,
+            value: now.clone(),
+        }));
         let mut filter = Predicate::All(parts);
         prepare::predicate(self.schema, handle.backend().capabilities().limits, &mut filter)?;
         Ok(crud::live(self.schema, filter))
@@ -252,7 +256,10 @@ impl Statement {
             }
         }
         let now = handle.now();
-        let now_columns = self.set_now.iter().map(|&column| Assignment { column, change: Change::Set(Value::Timestamp(now)) });
+        let now_columns = self
+            .set_now
+            .iter()
+            .map(|&column| Assignment { column, change: Change::Set(Value::Timestamp(now)) });
         set.extend(now_columns);
         crud::stamp_changes(self.schema, now, &mut set);
         Ok(Update { schema: self.schema, filter, set, returning: false })

@@ -23,7 +23,9 @@ impl StoreValue for DateTime<Utc> {
 
     fn from_value(value: Value) -> Result<Self, ValueError> {
         match value {
-            Value::Timestamp(at) => Self::from_timestamp_micros(at.unix_micros()).ok_or_else(ValueError::wrong_type),
+            Value::Timestamp(at) => {
+                Self::from_timestamp_micros(at.unix_micros()).ok_or_else(ValueError::wrong_type)
+            }
             _ => Err(ValueError::wrong_type()),
         }
     }

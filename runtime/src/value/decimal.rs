@@ -61,11 +61,13 @@ impl Decimal {
     /// A positive number is `1` and its digits around the point; a negative one is `0` and each digit's complement to nine.
     #[must_use]
     pub fn to_sortable_text(&self) -> String {
-        let digits = format!("{:0>width$}", self.coefficient().unsigned_abs(), width = usize::from(self.scale) + 1);
+        let digits =
+            format!("{:0>width$}", self.coefficient().unsigned_abs(), width = usize::from(self.scale) + 1);
         let (whole, fraction) = digits.split_at(digits.len() - usize::from(self.scale));
         let padded = format!("{whole:0>WHOLE_DIGITS$}.{fraction:0<FRACTION_DIGITS$}");
         if self.negative {
-            let complement = |digit: char| digit.to_digit(10).map_or(digit, |digit| char::from(b'9' - digit as u8));
+            let complement =
+                |digit: char| digit.to_digit(10).map_or(digit, |digit| char::from(b'9' - digit as u8));
             std::iter::once('0').chain(padded.chars().map(complement)).collect()
         } else {
             format!("1{padded}")
@@ -98,8 +100,10 @@ impl Decimal {
             if digit > 9 {
                 return Err(wrong());
             }
-            coefficient =
-                coefficient.checked_mul(10).and_then(|so_far| so_far.checked_add(i128::from(digit))).ok_or_else(wrong)?;
+            coefficient = coefficient
+                .checked_mul(10)
+                .and_then(|so_far| so_far.checked_add(i128::from(digit)))
+                .ok_or_else(wrong)?;
         }
         let scale = u32::try_from(last).map_err(|_| wrong())?;
         Self::new(if negative { -coefficient } else { coefficient }, scale)
@@ -144,8 +148,24 @@ mod tests {
     fn numbers() -> Vec<Decimal> {
         // In ascending order.
         [
-            (-MAX, 0), (-MAX, 1), (-1_000, 0), (-15, 1), (-1, 0), (-9, 1), (-MAX, 28), (-1, 28), (0, 0), (1, 28), (2, 28),
-            (9, 1), (1, 0), (15, 1), (MAX, 28), (1_000, 0), (MAX, 1), (MAX, 0),
+            (-MAX, 0),
+            (-MAX, 1),
+            (-1_000, 0),
+            (-15, 1),
+            (-1, 0),
+            (-9, 1),
+            (-MAX, 28),
+            (-1, 28),
+            (0, 0),
+            (1, 28),
+            (2, 28),
+            (9, 1),
+            (1, 0),
+            (15, 1),
+            (MAX, 28),
+            (1_000, 0),
+            (MAX, 1),
+            (MAX, 0),
         ]
         .into_iter()
         .map(|(coefficient, scale)| Decimal::new(coefficient, scale).unwrap())

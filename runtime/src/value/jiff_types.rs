@@ -23,9 +23,8 @@ impl StoreValue for jiff::Timestamp {
 
     fn from_value(value: Value) -> Result<Self, ValueError> {
         match value {
-            Value::Timestamp(at) => {
-                Self::from_microsecond(at.unix_micros()).map_err(|_| ValueError::new("jiff can't hold this time"))
-            }
+            Value::Timestamp(at) => Self::from_microsecond(at.unix_micros())
+                .map_err(|_| ValueError::new("jiff can't hold this time")),
             _ => Err(ValueError::wrong_type()),
         }
     }
@@ -58,7 +57,8 @@ impl StoreValue for Time {
     const TYPE: ValueType = ValueType::Time;
 
     fn to_value(&self) -> Result<Value, ValueError> {
-        let seconds = (i64::from(self.hour()) * 60 + i64::from(self.minute())) * 60 + i64::from(self.second());
+        let seconds =
+            (i64::from(self.hour()) * 60 + i64::from(self.minute())) * 60 + i64::from(self.second());
         Ok(Value::Time(seconds * 1_000_000 + i64::from(self.subsec_nanosecond()) / 1_000))
     }
 

@@ -57,7 +57,9 @@ impl<T: Serialize + DeserializeOwned + Send + Sync + 'static> StoreValue for Jso
 /// `content` as JSON text.
 pub(crate) fn json_to_value<T: Serialize>(content: &T) -> Result<Value, ValueError> {
     // serde's message may quote the content, so it is left out.
-    serde_json::to_string(content).map(Value::Json).map_err(|_| ValueError::new("it can't be written as JSON"))
+    serde_json::to_string(content)
+        .map(Value::Json)
+        .map_err(|_| ValueError::new("it can't be written as JSON"))
 }
 
 /// The content of JSON text.
@@ -77,9 +79,9 @@ fn item_to_json<T: ListItem>(item: &T) -> Result<serde_json::Value, ValueError> 
         Value::Null => Json::Null,
         Value::Bool(value) => Json::Bool(value),
         Value::Int(value) | Value::Time(value) => Json::from(value),
-        Value::Float(value) => {
-            serde_json::Number::from_f64(value).map(Json::Number).ok_or_else(|| ValueError::new("JSON can't hold this float"))?
-        }
+        Value::Float(value) => serde_json::Number::from_f64(value)
+            .map(Json::Number)
+            .ok_or_else(|| ValueError::new("JSON can't hold this float"))?,
         Value::Text(text) => Json::String(text),
         Value::Timestamp(at) => Json::from(at.unix_micros()),
         Value::Date(days) => Json::from(days),
@@ -134,7 +136,9 @@ fn list_from_value<T: ListItem, C: FromIterator<T>>(value: Value) -> Result<C, V
     json_from_value::<Vec<serde_json::Value>>(value)?.into_iter().map(item_from_json).collect()
 }
 
-fn map_to_value<'a, T: ListItem>(entries: impl Iterator<Item = (&'a String, &'a T)>) -> Result<Value, ValueError> {
+fn map_to_value<'a, T: ListItem>(
+    entries: impl Iterator<Item = (&'a String, &'a T)>,
+) -> Result<Value, ValueError> {
     let entries = entries
         .map(|(key, item)| Ok((key.clone(), item_to_json(item)?)))
         .collect::<Result<serde_json::Map<_, _>, ValueError>>()?;

@@ -35,7 +35,8 @@ mod tests {
 
     #[test]
     fn come_back_equal() {
-        for text in ["0", "-0.0", "1.50", "-79228162514264337593543950335", "0.0000000000000000000000000001"] {
+        for text in ["0", "-0.0", "1.50", "-79228162514264337593543950335", "0.0000000000000000000000000001"]
+        {
             let number: Decimal = text.parse().unwrap();
             assert_eq!(StoreValue::from_value(number.to_value().unwrap()), Ok(number), "{text}");
         }

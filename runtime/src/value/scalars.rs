@@ -100,7 +100,11 @@ impl StoreValue for f32 {
             // Every `f32` came in as an `f64` that it fits; another one was written by somebody else.
             Value::Float(wide) => {
                 let narrow = wide as f32;
-                if f64::from(narrow) == wide { Ok(narrow) } else { Err(ValueError::new("the float doesn't fit `f32`")) }
+                if f64::from(narrow) == wide {
+                    Ok(narrow)
+                } else {
+                    Err(ValueError::new("the float doesn't fit `f32`"))
+                }
             }
             _ => Err(ValueError::wrong_type()),
         }

@@ -69,7 +69,9 @@ impl StoreValue for Time {
 
     fn from_value(value: Value) -> Result<Self, ValueError> {
         match value {
-            Value::Time(micros @ 0..86_400_000_000) => Ok(Self::MIDNIGHT + time::Duration::microseconds(micros)),
+            Value::Time(micros @ 0..86_400_000_000) => {
+                Ok(Self::MIDNIGHT + time::Duration::microseconds(micros))
+            }
             _ => Err(ValueError::wrong_type()),
         }
     }

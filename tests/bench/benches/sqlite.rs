@@ -1,7 +1,12 @@
 //! SQLite through the library beside the same by hand on rusqlite: `cargo bench -p bench --bench sqlite`.
 //!
 //! Every pair runs in the same process on equal files with equal pragmas. The last lines give the ratios of the medians.
-#![allow(missing_docs, clippy::unwrap_used, clippy::print_stdout, reason = "a benchmark stops at the first error")]
+#![allow(
+    missing_docs,
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a benchmark stops at the first error"
+)]
 
 use bench::raw::Raw;
 use bench::{Member, MemberFilter, MemberStore, member, print_ratios};
@@ -58,7 +63,9 @@ fn reads(criterion: &mut Criterion, runtime: &Runtime) {
 
     let mut group = criterion.benchmark_group("get by id");
     group.bench_function("rusqlite", |b| b.iter(|| pair.raw.get(pick()).unwrap().unwrap()));
-    group.bench_function("storewright", |b| b.iter(|| runtime.block_on(pair.store.get_member(&pick().id)).unwrap()));
+    group.bench_function("storewright", |b| {
+        b.iter(|| runtime.block_on(pair.store.get_member(&pick().id)).unwrap())
+    });
     group.finish();
 
     let mut group = criterion.benchmark_group("get by unique index");
@@ -84,7 +91,9 @@ fn reads(criterion: &mut Criterion, runtime: &Runtime) {
         .limit(50);
     let mut group = criterion.benchmark_group("list of 50 with total");
     group.bench_function("rusqlite", |b| b.iter(|| pair.raw.list_50("tenant-1").unwrap()));
-    group.bench_function("storewright", |b| b.iter(|| runtime.block_on(pair.store.list_members(&filter)).unwrap()));
+    group.bench_function("storewright", |b| {
+        b.iter(|| runtime.block_on(pair.store.list_members(&filter)).unwrap())
+    });
     group.finish();
 }
 
@@ -138,7 +147,11 @@ fn bulk(criterion: &mut Criterion, runtime: &Runtime) {
     let mut group = criterion.benchmark_group("bulk create of 10,000");
     group.sample_size(10);
     group.bench_function("rusqlite", |b| {
-        b.iter_batched(&mut fresh, |members| pair.raw.create_many(&members).unwrap(), BatchSize::PerIteration);
+        b.iter_batched(
+            &mut fresh,
+            |members| pair.raw.create_many(&members).unwrap(),
+            BatchSize::PerIteration,
+        );
     });
     group.bench_function("storewright", |b| {
         let create = |members: Vec<Member>| runtime.block_on(pair.store.create_members(&members)).unwrap();

@@ -1,8 +1,8 @@
 //! What the benchmarks share: a twenty-column entity, the same by hand on rusqlite, and a way to print ratios.
 
 mod entity;
-pub mod raw;
 mod ratios;
+pub mod raw;
 
 pub use entity::{Member, MemberFilter, MemberStore, member};
 pub use ratios::print_ratios;

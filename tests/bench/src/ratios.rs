@@ -8,7 +8,9 @@ pub fn print_ratios(base: &str, ours: &str) {
     let mut groups = folders(&target().join("criterion"));
     groups.sort();
     for group in groups {
-        let (Some(base), Some(ours)) = (median(&group.join(base)), median(&group.join(ours))) else { continue };
+        let (Some(base), Some(ours)) = (median(&group.join(base)), median(&group.join(ours))) else {
+            continue;
+        };
         let name = group.file_name().unwrap_or_default().to_string_lossy().into_owned();
         println!("{name:<36} {:>9.1} µs {:>9.1} µs {:>7.2}", base / 1_000.0, ours / 1_000.0, ours / base);
     }

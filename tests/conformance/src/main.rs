@@ -51,11 +51,7 @@ async fn main() -> ExitCode {
                 show::table(&reports);
             }
             let failed = reports.iter().any(|report| report.failed().next().is_some());
-            if failed {
-                ExitCode::FAILURE
-            } else {
-                ExitCode::SUCCESS
-            }
+            if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS }
         }
         Err(reason) => {
             show::mistake(&reason);
@@ -71,10 +67,7 @@ async fn run(arguments: &Arguments) -> Result<Vec<Report>, String> {
         if !known.contains(&rule.as_str()) {
             let mut seen = BTreeSet::new();
             known.retain(|rule| seen.insert(*rule));
-            return Err(format!(
-                "no test is about the rule `{rule}`; there are {}",
-                known.join(", ")
-            ));
+            return Err(format!("no test is about the rule `{rule}`; there are {}", known.join(", ")));
         }
         options = options.rule(rule);
     }
@@ -85,11 +78,7 @@ async fn run(arguments: &Arguments) -> Result<Vec<Report>, String> {
         options = options.test(test);
     }
     let default = ["memory:".to_owned(), "sqlite::memory:".to_owned()];
-    let stores = if arguments.stores.is_empty() {
-        &default[..]
-    } else {
-        &arguments.stores
-    };
+    let stores = if arguments.stores.is_empty() { &default[..] } else { &arguments.stores };
     // Before any test, so that a mistyped URL is one line and not a table of failures.
     for (number, url) in (1..).zip(stores) {
         let opened = backends::connect(url).await;

@@ -1,10 +1,6 @@
 //! Reports as a table or as JSON.
 
-#![allow(
-    clippy::print_stdout,
-    clippy::print_stderr,
-    reason = "printing is this file's job"
-)]
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "printing is this file's job")]
 
 use storewright::conformance::{Report, Status, TestResult};
 
@@ -14,9 +10,8 @@ pub(crate) fn mistake(reason: &str) {
 
 /// One object for each test of each store.
 pub(crate) fn json(reports: &[Report]) {
-    for (report, test) in reports
-        .iter()
-        .flat_map(|report| report.results.iter().map(move |test| (report, test)))
+    for (report, test) in
+        reports.iter().flat_map(|report| report.results.iter().map(move |test| (report, test)))
     {
         let line = serde_json::json!({
             "rule": test.rule,
@@ -37,35 +32,18 @@ pub(crate) fn table(reports: &[Report]) {
             rules.push(test.rule);
         }
     }
-    let number = |rule: &str| {
-        rule.strip_prefix('R')
-            .and_then(|digits| digits.parse().ok())
-            .unwrap_or(u32::MAX)
-    };
+    let number =
+        |rule: &str| rule.strip_prefix('R').and_then(|digits| digits.parse().ok()).unwrap_or(u32::MAX);
     rules.sort_by_key(|rule| number(rule));
-    let width = rules
-        .iter()
-        .map(|rule| rule.len())
-        .max()
-        .unwrap_or_default()
-        .max(5);
-    let columns: Vec<_> = reports
-        .iter()
-        .map(|report| report.store.len().max(WIDTH))
-        .collect();
+    let width = rules.iter().map(|rule| rule.len()).max().unwrap_or_default().max(5);
+    let columns: Vec<_> = reports.iter().map(|report| report.store.len().max(WIDTH)).collect();
 
     let line = |first: &str, cells: Vec<String>| {
-        let cells: Vec<_> = cells
-            .iter()
-            .zip(&columns)
-            .map(|(cell, column)| format!("  {cell:<column$}"))
-            .collect();
+        let cells: Vec<_> =
+            cells.iter().zip(&columns).map(|(cell, column)| format!("  {cell:<column$}")).collect();
         println!("{}", format!("{first:<width$}{}", cells.concat()).trim_end());
     };
-    line(
-        "rule",
-        reports.iter().map(|report| report.store.clone()).collect(),
-    );
+    line("rule", reports.iter().map(|report| report.store.clone()).collect());
     for rule in rules {
         line(
             rule,
@@ -75,23 +53,11 @@ pub(crate) fn table(reports: &[Report]) {
                 .collect(),
         );
     }
-    line(
-        "all",
-        reports
-            .iter()
-            .map(|report| counts(report.results.iter()))
-            .collect(),
-    );
-    for (report, test) in reports
-        .iter()
-        .flat_map(|report| report.skipped().map(move |test| (report, test)))
-    {
+    line("all", reports.iter().map(|report| counts(report.results.iter())).collect());
+    for (report, test) in reports.iter().flat_map(|report| report.skipped().map(move |test| (report, test))) {
         println!("\n{}: {test}", report.store);
     }
-    for (report, test) in reports
-        .iter()
-        .flat_map(|report| report.failed().map(move |test| (report, test)))
-    {
+    for (report, test) in reports.iter().flat_map(|report| report.failed().map(move |test| (report, test))) {
         println!("\n{}: {test}", report.store);
     }
 }
@@ -109,10 +75,7 @@ fn counts<'t>(tests: impl Iterator<Item = &'t TestResult>) -> String {
         }
     }
     let parts = [(pass, "pass"), (fail, "fail"), (skip, "skip")];
-    let parts: Vec<_> = parts
-        .iter()
-        .filter(|(count, _)| *count > 0)
-        .map(|(count, word)| format!("{count} {word}"))
-        .collect();
+    let parts: Vec<_> =
+        parts.iter().filter(|(count, _)| *count > 0).map(|(count, word)| format!("{count} {word}")).collect();
     parts.join(" ")
 }

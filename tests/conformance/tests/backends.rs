@@ -6,13 +6,7 @@ async fn check(url: &str) {
     let setup = UrlSetup::new(url).spawner(|task| drop(tokio::spawn(task)));
     let report = conformance::run(&setup, &Options::default()).await;
     let failed: Vec<_> = report.failed().map(ToString::to_string).collect();
-    assert!(
-        failed.is_empty(),
-        "{} on {}:\n{}",
-        failed.len(),
-        report.store,
-        failed.join("\n")
-    );
+    assert!(failed.is_empty(), "{} on {}:\n{}", failed.len(), report.store, failed.join("\n"));
     assert_eq!(report.results.len(), conformance::tests().count());
 }
 
@@ -49,9 +43,5 @@ fn any_executor_drives_it() {
         }
         std::thread::yield_now();
     };
-    assert!(
-        report.failed().next().is_none(),
-        "{:?}",
-        report.failed().collect::<Vec<_>>()
-    );
+    assert!(report.failed().next().is_none(), "{:?}", report.failed().collect::<Vec<_>>());
 }

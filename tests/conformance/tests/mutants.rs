@@ -116,13 +116,7 @@ async fn every_mutant_is_caught() {
 #[tokio::test(flavor = "multi_thread")]
 async fn most_mutants_are_caught_by_the_model() {
     // Not about rows, or seen only with more rows than the model has, when calls race, or in what the typed calls ask.
-    let unseen = [
-        NeverCloses,
-        UpsertsInTwoSteps,
-        CutsBulk,
-        CutsLists,
-        IgnoresVersion,
-    ];
+    let unseen = [NeverCloses, UpsertsInTwoSteps, CutsBulk, CutsLists, IgnoresVersion];
     let mut survivors = Vec::new();
     for (fault, _) in MUTANTS.into_iter().filter(|(fault, _)| !unseen.contains(fault)) {
         let report = conformance::run(&OfMutant(fault), &Options::default().rule("differential")).await;

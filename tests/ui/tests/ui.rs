@@ -6,7 +6,9 @@
 #[test]
 fn mistakes_are_explained() {
     let cases = trybuild::TestCases::new();
-    for topic in ["declaration", "keys", "columns", "indexes", "references", "methods", "values", "composite", "use"] {
+    for topic in
+        ["declaration", "keys", "columns", "indexes", "references", "methods", "values", "composite", "use"]
+    {
         cases.compile_fail(format!("{topic}/*.rs"));
     }
 }

@@ -19,10 +19,7 @@ pub(super) struct Entries {
 impl Entries {
     /// No entries yet; of keys that are unique without the id at their end, or not.
     pub(super) fn new(unique: bool) -> Self {
-        Self {
-            sorted: OrdMap::new(),
-            hashed: unique.then(HashMap::new),
-        }
+        Self { sorted: OrdMap::new(), hashed: unique.then(HashMap::new) }
     }
 
     pub(super) fn len(&self) -> usize {
@@ -64,8 +61,6 @@ impl Entries {
         end: Option<&[u8]>,
     ) -> impl DoubleEndedIterator<Item = &Packed> + Send + use<'_> {
         let end = end.map_or(Bound::Unbounded, Bound::Excluded);
-        self.sorted
-            .range::<_, [u8]>((Bound::Included(start), end))
-            .map(|(_, row)| row)
+        self.sorted.range::<_, [u8]>((Bound::Included(start), end)).map(|(_, row)| row)
     }
 }

@@ -24,10 +24,7 @@ pub(super) struct Turn<'g>(&'g Gate);
 impl Gate {
     /// Waits for its turn, roughly in the order in which it was asked for.
     pub(super) const fn turn(&self) -> Wait<'_> {
-        Wait {
-            gate: self,
-            ticket: None,
-        }
+        Wait { gate: self, ticket: None }
     }
 
     fn queue(&self) -> MutexGuard<'_, Queue> {
@@ -39,11 +36,7 @@ impl Gate {
 impl Queue {
     /// The next in line may try, unless the turn is taken.
     fn call_next(&mut self) -> Option<Waker> {
-        if self.taken {
-            None
-        } else {
-            self.waiting.pop_front().map(|(_, waker)| waker)
-        }
+        if self.taken { None } else { self.waiting.pop_front().map(|(_, waker)| waker) }
     }
 }
 
@@ -101,11 +94,7 @@ impl Drop for Wait<'_> {
             let before = queue.waiting.len();
             queue.waiting.retain(|(other, _)| *other != ticket);
             // It may have been called already: then the call is for the next one.
-            if queue.waiting.len() == before {
-                queue.call_next()
-            } else {
-                None
-            }
+            if queue.waiting.len() == before { queue.call_next() } else { None }
         };
         if let Some(waker) = next {
             waker.wake();

@@ -27,10 +27,7 @@ pub(super) struct Packed(Arc<[u8]>);
 
 impl Packed {
     pub(super) fn new(row: &Row) -> Self {
-        let size = row
-            .iter()
-            .map(|value| 1 + size_of::<u64>() + value.size())
-            .sum::<usize>();
+        let size = row.iter().map(|value| 1 + size_of::<u64>() + value.size()).sum::<usize>();
         let mut bytes = Vec::with_capacity(size_of::<u64>() + size);
         bytes.extend((row.len() as u64).to_le_bytes());
         for value in row {

@@ -20,18 +20,11 @@ pub(super) async fn select(snapshot: &Snapshot, select: &Select) -> Result<Selec
     let view = snapshot.view(select.schema)?;
     let mut pace = Pace::default();
     let mut plan = plan(select.schema, &select.filter, &select.order);
-    let total = if select.total {
-        Some(count(view, &plan, &mut pace).await?)
-    } else {
-        None
-    };
+    let total = if select.total { Some(count(view, &plan, &mut pace).await?) } else { None };
     if let Some(after) = &select.after {
         plan.seek_after(select.schema, &select.order, after);
     }
-    Ok(Selection {
-        rows: find(view, &plan, select, &mut pace).await?,
-        total,
-    })
+    Ok(Selection { rows: find(view, &plan, select, &mut pace).await?, total })
 }
 
 /// The rows that match, in no order.
@@ -41,22 +34,12 @@ pub(super) async fn matching(
     filter: &Predicate,
 ) -> Result<Vec<Row>> {
     let select = Select::new(schema, Predicate::EVERYTHING);
-    find(
-        snapshot.view(schema)?,
-        &plan(schema, filter, &[]),
-        &select,
-        &mut Pace::default(),
-    )
-    .await
+    find(snapshot.view(schema)?, &plan(schema, filter, &[]), &select, &mut Pace::default()).await
 }
 
 async fn count(view: View<'_>, plan: &Plan<'_>, pace: &mut Pace) -> Result<u64> {
     if plan.is_everything() {
-        return Ok(plan
-            .scans
-            .iter()
-            .map(|scan| view.entries(scan.access).len() as u64)
-            .sum());
+        return Ok(plan.scans.iter().map(|scan| view.entries(scan.access).len() as u64).sum());
     }
     let mut count = 0;
     let mut row = Row::new();
@@ -74,28 +57,16 @@ async fn count(view: View<'_>, plan: &Plan<'_>, pace: &mut Pace) -> Result<u64> 
 
 /// The rows of the page, which `plan` finds.
 async fn find(view: View<'_>, plan: &Plan<'_>, select: &Select, pace: &mut Pace) -> Result<Vec<Row>> {
-    let limit = select
-        .limit
-        .map_or(usize::MAX, |limit| usize::try_from(limit).unwrap_or(usize::MAX));
+    let limit = select.limit.map_or(usize::MAX, |limit| usize::try_from(limit).unwrap_or(usize::MAX));
     let (schema, order, served) = (select.schema, select.order.as_slice(), plan.served);
-    let mut page = Page {
-        schema,
-        order,
-        served,
-        limit,
-        rows: Vec::new(),
-        group: BTreeMap::new(),
-    };
+    let mut page = Page { schema, order, served, limit, rows: Vec::new(), group: BTreeMap::new() };
     let mut row = Row::new();
     for packed in all(view, plan) {
         if page.is_full() {
             break;
         }
         packed.unpack_into(&mut row)?;
-        let passed = select
-            .after
-            .as_ref()
-            .is_some_and(|after| !is_after(order, &row, after));
+        let passed = select.after.as_ref().is_some_and(|after| !is_after(order, &row, after));
         if !passed && plan.matches(&row) {
             while let Some(before) = page.before(&row) {
                 page.rows.push(before);
@@ -138,19 +109,11 @@ impl Page<'_> {
     fn before(&mut self, row: &Row) -> Option<Row> {
         let (_, first) = self.group.first_key_value()?;
         let served = &self.order[..self.served];
-        if Order::compare(served, first, row) == Ordering::Equal {
-            None
-        } else {
-            self.next_of_group()
-        }
+        if Order::compare(served, first, row) == Ordering::Equal { None } else { self.next_of_group() }
     }
 
     fn next_of_group(&mut self) -> Option<Row> {
-        if self.is_full() {
-            None
-        } else {
-            self.group.pop_first().map(|(_, row)| row)
-        }
+        if self.is_full() { None } else { self.group.pop_first().map(|(_, row)| row) }
     }
 
     fn add(&mut self, row: Row) {
@@ -193,11 +156,7 @@ fn rows<'s: 'p, 'p>(view: View<'s>, scan: &'p Scan, reverse: bool) -> Found<'s, 
             Seek::Key(key) => Box::new(entries.get(key).into_iter()),
             Seek::Range { start, end } => {
                 let range = entries.range(start, end.as_deref());
-                if reverse {
-                    Box::new(range.rev())
-                } else {
-                    Box::new(range)
-                }
+                if reverse { Box::new(range.rev()) } else { Box::new(range) }
             }
         }
     };

@@ -43,19 +43,13 @@ impl<'s> View<'s> {
 impl Snapshot {
     fn place(&self, schema: &'static EntitySchema) -> Result<&Place> {
         self.known.get(schema).ok_or_else(|| {
-            schema_error(format!(
-                "the table `{}` is not there; call `migrate` first",
-                schema.table()
-            ))
+            schema_error(format!("the table `{}` is not there; call `migrate` first", schema.table()))
         })
     }
 
     pub(super) fn view(&self, schema: &'static EntitySchema) -> Result<View<'_>> {
         let place = self.place(schema)?;
-        Ok(View {
-            table: &self.tables[place.table],
-            indexes: &place.indexes,
-        })
+        Ok(View { table: &self.tables[place.table], indexes: &place.indexes })
     }
 
     pub(super) fn table_mut(&mut self, schema: &'static EntitySchema) -> Result<&mut Table> {
@@ -78,10 +72,7 @@ impl Snapshot {
         if self.known.contains_key(schema) {
             return Ok(());
         }
-        let existing = self
-            .tables
-            .iter()
-            .position(|table| table.schema.table() == schema.table());
+        let existing = self.tables.iter().position(|table| table.schema.table() == schema.table());
         let position = match existing {
             Some(position) => {
                 check_layout(self.tables[position].schema, schema)?;
@@ -97,24 +88,14 @@ impl Snapshot {
         for definition in schema.indexes() {
             indexes.push(ensure_index(table, definition).await?);
         }
-        Arc::make_mut(&mut self.known).insert(
-            schema,
-            Place {
-                table: position,
-                indexes,
-            },
-        );
+        Arc::make_mut(&mut self.known).insert(schema, Place { table: position, indexes });
         Ok(())
     }
 }
 
 async fn ensure_index(table: &mut Table, definition: &'static IndexSchema) -> Result<usize> {
     let name = definition.name();
-    if let Some(position) = table
-        .indexes
-        .iter()
-        .position(|index| index.definition.name() == name)
-    {
+    if let Some(position) = table.indexes.iter().position(|index| index.definition.name() == name) {
         if table.indexes[position].definition != definition {
             return Err(schema_error(format!(
                 "the index `{name}` of the table `{}` has other columns, or is unique in one declaration only",
@@ -164,9 +145,7 @@ fn check_layout(stored: &'static EntitySchema, schema: &'static EntitySchema) ->
         )));
     }
     if stored.key() != schema.key() {
-        return Err(schema_error(format!(
-            "the table `{table}` is there with another id"
-        )));
+        return Err(schema_error(format!("the table `{table}` is there with another id")));
     }
     if stored.soft_delete() != schema.soft_delete() {
         return Err(schema_error(format!(
@@ -177,8 +156,5 @@ fn check_layout(stored: &'static EntitySchema, schema: &'static EntitySchema) ->
 }
 
 fn schema_error(reason: String) -> Error {
-    ErrorKind::Schema {
-        reason: reason.into(),
-    }
-    .into()
+    ErrorKind::Schema { reason: reason.into() }.into()
 }

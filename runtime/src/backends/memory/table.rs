@@ -23,11 +23,7 @@ pub(super) struct Index {
 
 impl Table {
     pub(super) fn new(schema: &'static EntitySchema) -> Self {
-        Self {
-            schema,
-            rows: Entries::new(true),
-            indexes: Vec::new(),
-        }
+        Self { schema, rows: Entries::new(true), indexes: Vec::new() }
     }
 
     /// Adds a row. After an error the table is of no use any more.
@@ -83,10 +79,7 @@ impl Table {
 
 impl Index {
     pub(super) fn new(definition: &'static IndexSchema) -> Self {
-        Self {
-            definition,
-            entries: Entries::new(definition.is_unique()),
-        }
+        Self { definition, entries: Entries::new(definition.is_unique()) }
     }
 
     pub(super) fn add(&mut self, schema: &'static EntitySchema, row: &Row, packed: &Packed) -> Result<()> {

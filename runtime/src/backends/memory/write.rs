@@ -67,11 +67,7 @@ pub(super) async fn change(
     for (old, new) in rows.iter().zip(&changed) {
         let restored = !is_live(schema, old);
         check_references(snapshot, schema, new, |reference| {
-            restored
-                || reference
-                    .columns()
-                    .iter()
-                    .any(|&column| old[column] != new[column])
+            restored || reference.columns().iter().any(|&column| old[column] != new[column])
         })?;
         if pace.is_due(1) {
             yield_now().await;
@@ -93,11 +89,7 @@ fn apply(schema: &'static EntitySchema, set: &[Assignment], row: &Row) -> Result
                 None => return Err(Error::invalid_value(schema, *column, "the sum is out of range")),
             },
             (Change::Add(_), _) => {
-                return Err(Error::invalid_value(
-                    schema,
-                    *column,
-                    "there is no integer to add to",
-                ));
+                return Err(Error::invalid_value(schema, *column, "there is no integer to add to"));
             }
         };
     }
@@ -106,13 +98,7 @@ fn apply(schema: &'static EntitySchema, set: &[Assignment], row: &Row) -> Result
 
 /// Adds a row or changes the one that is there.
 pub(super) async fn upsert(snapshot: &mut Snapshot, upsert: Upsert) -> Result<Replacement> {
-    let Upsert {
-        schema,
-        on,
-        row,
-        set,
-        only_if,
-    } = upsert;
+    let Upsert { schema, on, row, set, only_if } = upsert;
     let view = snapshot.view(schema)?;
     let (there, conflict) = match on {
         UniqueKey::Primary => {
@@ -120,10 +106,7 @@ pub(super) async fn upsert(snapshot: &mut Snapshot, upsert: Upsert) -> Result<Re
             (there, Error::conflict_on_key(schema))
         }
         UniqueKey::Index(index) => {
-            let position = schema
-                .indexes()
-                .iter()
-                .position(|other| other == index && index.is_unique());
+            let position = schema.indexes().iter().position(|other| other == index && index.is_unique());
             let Some(position) = position else {
                 return Err(Error::unsupported(format!(
                     "`{}` is no unique index of `{}`, so it can't tell whether a row is there",
@@ -144,10 +127,7 @@ pub(super) async fn upsert(snapshot: &mut Snapshot, upsert: Upsert) -> Result<Re
         return Err(conflict);
     }
     let changed = change(snapshot, schema, vec![there], &set).await?;
-    let row = changed
-        .into_iter()
-        .next()
-        .ok_or_else(|| Error::backend("the changed row is missing"))?;
+    let row = changed.into_iter().next().ok_or_else(|| Error::backend("the changed row is missing"))?;
     Ok(Replacement { row, inserted: false })
 }
 
@@ -167,17 +147,10 @@ fn check_references(
             continue;
         }
         let target = reference.target();
-        let there = snapshot
-            .view(target)?
-            .entries(Access::Primary)
-            .get(&key::of(values()));
+        let there = snapshot.view(target)?.entries(Access::Primary).get(&key::of(values()));
         let there = there.map(Packed::unpack).transpose()?;
         if !there.is_some_and(|there| is_live(target, &there)) {
-            let fields = reference
-                .columns()
-                .iter()
-                .map(|&column| schema.column(column).field())
-                .collect();
+            let fields = reference.columns().iter().map(|&column| schema.column(column).field()).collect();
             return Err(ErrorKind::MissingReference {
                 entity: schema.entity(),
                 fields,

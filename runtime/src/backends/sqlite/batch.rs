@@ -7,9 +7,10 @@ use futures_channel::oneshot;
 use super::errors::{Attempt, Failure};
 use super::session::Session;
 use super::{delete, ensure, references, write};
-use crate::backend::{Delete, Insert, Replacement, Update, Updated, Upsert};
+use crate::backend::{Change, Delete, Insert, Replacement, Update, Updated, Upsert};
 use crate::error::{Error, Result};
 use crate::schema::EntitySchema;
+use crate::value::Value;
 
 /// Something to write.
 #[derive(Debug)]
@@ -40,6 +41,20 @@ pub(super) struct Job {
 }
 
 impl Write {
+    /// How many bytes its values have; `None` for what always takes its time.
+    pub(super) fn bytes(&self) -> Option<usize> {
+        let size = |row: &[Value]| row.iter().map(Value::size).sum::<usize>();
+        match self {
+            Self::Insert(insert) => Some(insert.rows.iter().map(|row| size(row)).sum()),
+            Self::Upsert(upsert) => Some(size(&upsert.row)),
+            Self::Update(update) => {
+                Some(update.set.iter().map(|assignment| set_size(&assignment.change)).sum())
+            }
+            Self::Delete(_) => Some(0),
+            _ => None,
+        }
+    }
+
     /// Whether it is one statement that gives no rows, and by that all or nothing of itself.
     fn is_single(&self) -> bool {
         match self {
@@ -79,6 +94,10 @@ impl Write {
     }
 }
 
+fn set_size(change: &Change) -> usize {
+    if let Change::Set(value) = change { value.size() } else { 0 }
+}
+
 /// Without the panic's message, which could quote a value (R19); the panic hook has shown it.
 pub(super) fn panicked() -> Error {
     Error::backend("the call panicked")
@@ -93,10 +112,7 @@ pub(super) struct Answer {
 
 impl Answer {
     fn new(job: Job, answer: Attempt<Written>) -> Self {
-        Self {
-            reply: job.reply,
-            answer: answer.map_err(Error::from),
-        }
+        Self { reply: job.reply, answer: answer.map_err(Error::from) }
     }
 
     pub(super) fn tell(self) {
@@ -109,11 +125,7 @@ impl Answer {
 pub(super) fn run(session: &Session, mut jobs: Vec<Job>) -> Vec<Answer> {
     // Nobody waits for these any more, and nothing of them has happened yet (R21).
     jobs.retain(|job| !job.reply.is_canceled());
-    if jobs.len() > 1 {
-        together(session, jobs)
-    } else {
-        each_alone(session, jobs)
-    }
+    if jobs.len() > 1 { together(session, jobs) } else { each_alone(session, jobs) }
 }
 
 fn each_alone(session: &Session, jobs: impl IntoIterator<Item = Job>) -> Vec<Answer> {
@@ -124,7 +136,8 @@ fn each_alone(session: &Session, jobs: impl IntoIterator<Item = Job>) -> Vec<Ans
     jobs.into_iter().map(alone).collect()
 }
 
-fn alone(session: &Session, write: &Write) -> Attempt<Written> {
+/// Runs one write and commits it.
+pub(super) fn alone(session: &Session, write: &Write) -> Attempt<Written> {
     let answer = if write.is_single() {
         write.attempt(session)
     } else {
@@ -133,9 +146,7 @@ fn alone(session: &Session, write: &Write) -> Attempt<Written> {
     if !write.may_defer(&answer) {
         return answer;
     }
-    let answer = transaction(session, &["PRAGMA defer_foreign_keys = ON"], || {
-        write.attempt(session)
-    });
+    let answer = transaction(session, &["PRAGMA defer_foreign_keys = ON"], || write.attempt(session));
     match write {
         Write::Delete(delete) if write.may_defer(&answer) => Err(delete::restricted(delete).into()),
         _ => answer,
@@ -151,18 +162,13 @@ fn together(session: &Session, jobs: Vec<Job>) -> Vec<Answer> {
     let mut later = Vec::new();
     let mut jobs = jobs.into_iter();
     while let Some(job) = jobs.next() {
-        let answer = if job.write.is_single() {
-            job.write.attempt(session)
-        } else {
-            savepoint(session, &job.write)
-        };
+        let answer =
+            if job.write.is_single() { job.write.attempt(session) } else { savepoint(session, &job.write) };
         if session.connection.is_autocommit() {
             // A full disk, an I/O error or the like rolled all of it back. The others did nothing wrong: they start anew.
             let mut answers = vec![Answer::new(job, answer)];
-            answers.extend(each_alone(
-                session,
-                done.into_iter().map(|(job, _)| job).chain(later).chain(jobs),
-            ));
+            answers
+                .extend(each_alone(session, done.into_iter().map(|(job, _)| job).chain(later).chain(jobs)));
             return answers;
         }
         if job.write.may_defer(&answer) {
@@ -172,10 +178,7 @@ fn together(session: &Session, jobs: Vec<Job>) -> Vec<Answer> {
         }
     }
     let mut answers = match session.control("COMMIT") {
-        Ok(()) => done
-            .into_iter()
-            .map(|(job, answer)| Answer::new(job, answer))
-            .collect(),
+        Ok(()) => done.into_iter().map(|(job, answer)| Answer::new(job, answer)).collect(),
         Err(error) => {
             roll_back(session);
             all_failed(done.into_iter().map(|(job, _)| job), error)
@@ -187,18 +190,13 @@ fn together(session: &Session, jobs: Vec<Job>) -> Vec<Answer> {
 
 fn all_failed(jobs: impl IntoIterator<Item = Job>, error: rusqlite::Error) -> Vec<Answer> {
     let error = Error::from(Failure::from(error));
-    jobs.into_iter()
-        .map(|job| Answer::new(job, Err(error.clone().into())))
-        .collect()
+    jobs.into_iter().map(|job| Answer::new(job, Err(error.clone().into()))).collect()
 }
 
 fn transaction<T>(session: &Session, first: &[&str], work: impl FnOnce() -> Attempt<T>) -> Attempt<T> {
     session.control("BEGIN IMMEDIATE")?;
-    let worked = first
-        .iter()
-        .try_for_each(|sql| session.control(sql))
-        .map_err(Failure::from)
-        .and_then(|()| work());
+    let worked =
+        first.iter().try_for_each(|sql| session.control(sql)).map_err(Failure::from).and_then(|()| work());
     let done = worked.and_then(|done| session.control("COMMIT").map(|()| done).map_err(Failure::from));
     if done.is_err() {
         roll_back(session);

@@ -30,6 +30,11 @@ impl Dialect for SqliteDialect {
         Expr::cust_with_exprs("? IN (SELECT value FROM rarray(?))", [column, list])
     }
 
+    // A STRICT table refuses the text, as it does a sum out of range.
+    fn never_null(sum: Expr) -> Expr {
+        Func::coalesce([sum, Expr::Constant("null".into())]).into()
+    }
+
     // SQLite's own function folds ASCII and nothing else, as long as ICU is not built in.
     fn fold(text: Expr) -> Expr {
         Func::lower(text).into()
@@ -42,11 +47,7 @@ impl Dialect for SqliteDialect {
         match op {
             TextOp::Contains => {
                 let at = call("instr", vec![column, parameter]);
-                Expr::Binary(
-                    Box::new(at),
-                    BinOper::GreaterThan,
-                    Box::new(Expr::Constant(0.into())),
-                )
+                Expr::Binary(Box::new(at), BinOper::GreaterThan, Box::new(Expr::Constant(0.into())))
             }
             TextOp::StartsWith => equals(call("substr", vec![column, Expr::Constant(1.into()), length])),
             TextOp::EndsWith => {

@@ -15,9 +15,7 @@ pub(super) fn ensure(session: &Session, schemas: &[&'static EntitySchema]) -> At
         if inspect::table_fits(session, schema)? {
             continue;
         }
-        session
-            .connection
-            .execute_batch(&sql::create_table::<SqliteDialect>(schema))?;
+        session.connection.execute_batch(&sql::create_table::<SqliteDialect>(schema))?;
     }
     for schema in schemas {
         for index in sql::indexes(schema) {
@@ -25,10 +23,7 @@ pub(super) fn ensure(session: &Session, schemas: &[&'static EntitySchema]) -> At
                 continue;
             }
             let create = sql::create_index::<SqliteDialect>(schema, &index);
-            session
-                .connection
-                .execute_batch(&create)
-                .map_err(|error| cannot_index(schema, &index, error))?;
+            session.connection.execute_batch(&create).map_err(|error| cannot_index(schema, &index, error))?;
         }
     }
     Ok(())
@@ -47,8 +42,5 @@ fn cannot_index(schema: &EntitySchema, index: &sql::Index, error: rusqlite::Erro
 }
 
 pub(super) fn mismatch(reason: String) -> Error {
-    ErrorKind::Schema {
-        reason: reason.into(),
-    }
-    .into()
+    ErrorKind::Schema { reason: reason.into() }.into()
 }

@@ -26,9 +26,8 @@ pub(super) fn table_fits(session: &Session, schema: &'static EntitySchema) -> At
     let (connection, table) = (&session.connection, schema.table());
     let mut listed = connection
         .prepare_cached("SELECT type, strict FROM pragma_table_list WHERE schema = 'main' AND name = ?")?;
-    let found: Option<(String, bool)> = listed
-        .query_row([table], |row| Ok((row.get(0)?, row.get(1)?)))
-        .optional()?;
+    let found: Option<(String, bool)> =
+        listed.query_row([table], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
     let Some((kind, strict)) = found else {
         return Ok(false);
     };
@@ -85,22 +84,13 @@ fn check_columns(schema: &EntitySchema, stored: &[Stored]) -> Result<(), Error> 
         // A STRICT table refuses null in its key, whether or not it says so.
         let never_null = found.not_null || found.key > 0;
         if never_null == column.is_nullable() {
-            let (is, should) = if never_null {
-                ("is", "may be null")
-            } else {
-                ("is not", "is never null")
-            };
+            let (is, should) = if never_null { ("is", "may be null") } else { ("is not", "is never null") };
             return Err(mismatch(format!(
                 "the column `{table}.{name}` {is} NOT NULL, but the field {should}; copy the rows into a table where they agree"
             )));
         }
     }
-    let unknown = |found: &&Stored| {
-        !schema
-            .columns()
-            .iter()
-            .any(|column| same(&found.name, column.name()))
-    };
+    let unknown = |found: &&Stored| !schema.columns().iter().any(|column| same(&found.name, column.name()));
     let demanding = |found: &&Stored| found.not_null && !found.has_default && !found.hidden;
     match stored.iter().filter(unknown).find(demanding) {
         Some(Stored { name, .. }) => Err(mismatch(format!(
@@ -114,16 +104,9 @@ fn check_columns(schema: &EntitySchema, stored: &[Stored]) -> Result<(), Error> 
 fn check_key(schema: &EntitySchema, stored: &[Stored]) -> Result<(), Error> {
     let mut key: Vec<_> = stored.iter().filter(|column| column.key > 0).collect();
     key.sort_by_key(|column| column.key);
-    let declared: Vec<_> = schema
-        .key()
-        .iter()
-        .map(|&column| schema.column(column).name())
-        .collect();
+    let declared: Vec<_> = schema.key().iter().map(|&column| schema.column(column).name()).collect();
     let same = key.len() == declared.len()
-        && key
-            .iter()
-            .zip(&declared)
-            .all(|(stored, name)| stored.name.eq_ignore_ascii_case(name));
+        && key.iter().zip(&declared).all(|(stored, name)| stored.name.eq_ignore_ascii_case(name));
     if same {
         return Ok(());
     }
@@ -145,9 +128,7 @@ fn check_references(connection: &Connection, schema: &EntitySchema) -> Attempt<(
     let mut listed = connection.prepare_cached(sql)?;
     let read =
         |row: &rusqlite::Row<'_>| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?));
-    let parts: Vec<Part> = listed
-        .query_map([schema.table()], read)?
-        .collect::<Result<_, _>>()?;
+    let parts: Vec<Part> = listed.query_map([schema.table()], read)?.collect::<Result<_, _>>()?;
     let stored: Vec<&[Part]> = parts.chunk_by(|a, b| a.0 == b.0).collect();
     for reference in schema.references() {
         let target = reference.target();
@@ -156,11 +137,7 @@ fn check_references(connection: &Connection, schema: &EntitySchema) -> Attempt<(
             OnDelete::SetNull => "SET NULL",
             OnDelete::Restrict => "NO ACTION",
         };
-        let names: Vec<_> = reference
-            .columns()
-            .iter()
-            .map(|&column| schema.column(column).name())
-            .collect();
+        let names: Vec<_> = reference.columns().iter().map(|&column| schema.column(column).name()).collect();
         let fits = |key: &&[Part]| {
             let mut pairs = names.iter().zip(target.key()).zip(key.iter());
             key.len() == names.len()
@@ -197,11 +174,8 @@ pub(super) fn index_fits(session: &Session, schema: &EntitySchema, index: &sql::
     let Some(owner) = owner else { return Ok(false) };
     let mut listed =
         connection.prepare_cached("SELECT \"unique\", partial FROM pragma_index_list(?) WHERE name = ?")?;
-    let flags: Option<(bool, bool)> = listed
-        .query_row([owner.as_str(), &index.name], |row| {
-            Ok((row.get(0)?, row.get(1)?))
-        })
-        .optional()?;
+    let flags: Option<(bool, bool)> =
+        listed.query_row([owner.as_str(), &index.name], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
     let mut listed = connection
         .prepare_cached("SELECT name, \"desc\" FROM pragma_index_xinfo(?) WHERE key ORDER BY seqno")?;
     let read =

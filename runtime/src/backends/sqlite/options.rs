@@ -50,7 +50,8 @@ impl SqliteOptions {
     /// A database in the file at `path`.
     #[must_use]
     pub fn file(path: impl Into<PathBuf>) -> Self {
-        Self::at(Some(path.into()))
+        // SQLite's own name for one in memory.
+        Self::at(Some(path.into()).filter(|path| path.as_os_str() != ":memory:"))
     }
 
     /// A new, empty database in memory, gone when it is closed.
@@ -67,10 +68,7 @@ impl SqliteOptions {
             synchronous: Synchronous::default(),
             mode: Mode::default(),
             readers: (cores * 2).min(8),
-            limits: Limits {
-                value_bytes: MOST_BYTES,
-                row_bytes: MOST_BYTES,
-            },
+            limits: Limits { value_bytes: MOST_BYTES, row_bytes: MOST_BYTES },
         }
     }
 
@@ -126,11 +124,8 @@ impl SqliteOptions {
         let mut url = Url::parse(rest)?;
         let mut options = match url.place.strip_prefix("//").unwrap_or(url.place) {
             "" => {
-                return Err(Error::config(
-                    "the URL names no file; write `sqlite:FILE` or `sqlite::memory:`",
-                ));
+                return Err(Error::config("the URL names no file; write `sqlite:FILE` or `sqlite::memory:`"));
             }
-            ":memory:" => Self::memory(),
             path => Self::file(path),
         };
         if let Some(millis) = url.take("busy_timeout")? {
@@ -141,9 +136,7 @@ impl SqliteOptions {
             Some("normal") => Synchronous::Normal,
             Some("off") => Synchronous::Off,
             Some(_) => {
-                return Err(Error::config(
-                    "the URL's parameter `synchronous` is `full`, `normal` or `off`",
-                ));
+                return Err(Error::config("the URL's parameter `synchronous` is `full`, `normal` or `off`"));
             }
         };
         options.mode = match url.take::<String>("mode")?.as_deref() {

@@ -13,10 +13,7 @@ use crate::value::{Row, Value};
 pub(super) fn to_soft_deletable(
     schema: &'static EntitySchema,
 ) -> impl Iterator<Item = &'static ReferenceSchema> {
-    schema
-        .references()
-        .iter()
-        .filter(|reference| reference.target().soft_delete().is_some())
+    schema.references().iter().filter(|reference| reference.target().soft_delete().is_some())
 }
 
 /// Those among them that the row may come to hold anew by these changes.
@@ -69,18 +66,15 @@ pub(super) fn refused_change(
     set: &[Assignment],
 ) -> Attempt<Error> {
     let changed = |column: usize| {
-        set.iter()
-            .find(|assignment| assignment.column == column)
-            .and_then(|assignment| match &assignment.change {
+        set.iter().find(|assignment| assignment.column == column).and_then(|assignment| {
+            match &assignment.change {
                 Change::Set(value) => Some(value),
                 Change::Add(_) => None,
-            })
+            }
+        })
     };
     let touched = || {
-        schema
-            .references()
-            .iter()
-            .filter(|by| by.columns().iter().any(|&column| changed(column).is_some()))
+        schema.references().iter().filter(|by| by.columns().iter().any(|&column| changed(column).is_some()))
     };
     for reference in touched() {
         if names_none(session, reference, changed)? {
@@ -111,17 +105,9 @@ fn names_none<'v>(
 }
 
 fn missing(schema: &EntitySchema, reference: &ReferenceSchema) -> Error {
-    let fields = reference
-        .columns()
-        .iter()
-        .map(|&column| schema.column(column).field())
-        .collect();
-    ErrorKind::MissingReference {
-        entity: schema.entity(),
-        fields,
-        target: reference.target().entity(),
-    }
-    .into()
+    let fields = reference.columns().iter().map(|&column| schema.column(column).field()).collect();
+    ErrorKind::MissingReference { entity: schema.entity(), fields, target: reference.target().entity() }
+        .into()
 }
 
 /// A foreign key failed, and by now its row is there: another process made it, or the key is not of ours.

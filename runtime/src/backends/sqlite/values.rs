@@ -61,9 +61,8 @@ pub(super) fn row(schema: &'static EntitySchema, stored: &rusqlite::Row<'_>) -> 
     let columns = schema.columns();
     let mut row = Vec::with_capacity(columns.len());
     for (position, column) in columns.iter().enumerate() {
-        let stored = stored
-            .get_ref(position)
-            .map_err(|_| Error::corrupt(schema, position, "it is not there"))?;
+        let stored =
+            stored.get_ref(position).map_err(|_| Error::corrupt(schema, position, "it is not there"))?;
         let value =
             value(column.ty(), stored).ok_or_else(|| Error::corrupt(schema, position, wrong(stored)))?;
         row.push(value);

@@ -26,9 +26,7 @@ fn insert_each(
     schema: &'static EntitySchema,
     rows: &[Row],
 ) -> Result<(), (usize, Failure)> {
-    let mut statement = session
-        .unbound(&Statement::Insert { schema })
-        .map_err(|failure| (0, failure))?;
+    let mut statement = session.unbound(&Statement::Insert { schema }).map_err(|failure| (0, failure))?;
     for (position, row) in rows.iter().enumerate() {
         if let Err(error) = insert_one(&mut statement, row) {
             let failure = constraint(schema, error);
@@ -70,9 +68,7 @@ fn shifts(schema: &EntitySchema, set: &[Assignment]) -> bool {
 
 /// Changes rows.
 pub(super) fn update(session: &Session, update: &Update) -> Attempt<Updated> {
-    let Update {
-        schema, filter, set, ..
-    } = update;
+    let Update { schema, filter, set, .. } = update;
     if set.is_empty() {
         return unchanged(session, update);
     }
@@ -84,18 +80,10 @@ pub(super) fn update(session: &Session, update: &Update) -> Attempt<Updated> {
         references::explained(failure, || references::refused_change(session, schema, set))
     };
     let single = is_single(update);
-    let statement = Statement::Update {
-        schema,
-        filter,
-        set,
-        returning: !single,
-    };
+    let statement = Statement::Update { schema, filter, set, returning: !single };
     if single {
         let count = session.execute(&statement).map_err(explain)?;
-        return Ok(Updated {
-            count: count as u64,
-            rows: Vec::new(),
-        });
+        return Ok(Updated { count: count as u64, rows: Vec::new() });
     }
     let rows = match session.rows(schema, &statement).map_err(explain) {
         Err(Failure::Store(error)) if error.is_conflict() && shifts(schema, set) => {
@@ -107,10 +95,7 @@ pub(super) fn update(session: &Session, update: &Update) -> Attempt<Updated> {
         references::check(session, schema, references::concerned(schema, set), row)?;
     }
     let count = rows.len() as u64;
-    Ok(Updated {
-        count,
-        rows: if update.returning { rows } else { Vec::new() },
-    })
+    Ok(Updated { count, rows: if update.returning { rows } else { Vec::new() } })
 }
 
 /// Changes rows one after another, those first that make room for others: SQLite judges what is unique at each row, not
@@ -122,10 +107,7 @@ fn change_each(
 ) -> Attempt<Vec<Row>> {
     let Update { schema, set, .. } = update;
     let is_row = |row: Row| {
-        let parts = schema
-            .key()
-            .iter()
-            .map(|&column| Predicate::equals(column, row[column].clone()));
+        let parts = schema.key().iter().map(|&column| Predicate::equals(column, row[column].clone()));
         Predicate::All(parts.collect())
     };
     let found = session.select(&Select::new(schema, update.filter.clone()))?.rows;
@@ -136,12 +118,7 @@ fn change_each(
         let mut conflict = None;
         let mut still = Vec::new();
         for filter in waiting {
-            let statement = Statement::Update {
-                schema,
-                filter: &filter,
-                set,
-                returning: true,
-            };
+            let statement = Statement::Update { schema, filter: &filter, set, returning: true };
             match session.rows(schema, &statement).map_err(&explain) {
                 Ok(rows) => changed.extend(rows),
                 Err(Failure::Store(error)) if error.is_conflict() => {
@@ -161,55 +138,31 @@ fn change_each(
 
 /// An update without changes, which SQL can't say.
 fn unchanged(session: &Session, update: &Update) -> Attempt<Updated> {
-    let rows = session
-        .select(&Select::new(update.schema, update.filter.clone()))?
-        .rows;
+    let rows = session.select(&Select::new(update.schema, update.filter.clone()))?.rows;
     let count = rows.len() as u64;
-    Ok(Updated {
-        count,
-        rows: if update.returning { rows } else { Vec::new() },
-    })
+    Ok(Updated { count, rows: if update.returning { rows } else { Vec::new() } })
 }
 
 /// Adds a row or changes the one that is there. The lock for writing is held, so nobody comes between the steps.
 pub(super) fn upsert(session: &Session, upsert: &Upsert) -> Attempt<Replacement> {
-    let Upsert {
-        schema,
-        on,
-        row,
-        set,
-        only_if,
-    } = upsert;
+    let Upsert { schema, on, row, set, only_if } = upsert;
     let taken = taken(schema, *on, row);
     if let Some(taken) = &taken {
         let filter = taken.clone().and(only_if.clone());
-        let change = Update {
-            schema,
-            filter,
-            set: set.clone(),
-            returning: true,
-        };
+        let change = Update { schema, filter, set: set.clone(), returning: true };
         if let Some(row) = update(session, &change)?.rows.pop() {
             return Ok(Replacement { row, inserted: false });
         }
     }
     let added = insert_each(session, schema, std::slice::from_ref(row));
     match added.map_err(|(_, failure)| failure) {
-        Ok(()) => Ok(Replacement {
-            row: row.clone(),
-            inserted: true,
-        }),
+        Ok(()) => Ok(Replacement { row: row.clone(), inserted: true }),
         Err(Failure::Store(error)) if error.is_conflict() => {
             let Some(taken) = taken else {
                 return Err(error.into());
             };
             // The row that is there doesn't match `only_if`; or it is not, and another key clashes.
-            Err(if session.exists(schema, &taken)? {
-                conflict(schema, *on)
-            } else {
-                error
-            }
-            .into())
+            Err(if session.exists(schema, &taken)? { conflict(schema, *on) } else { error }.into())
         }
         Err(failure) => Err(failure),
     }
@@ -221,21 +174,14 @@ fn taken(schema: &'static EntitySchema, on: UniqueKey, row: &Row) -> Option<Pred
     match on {
         UniqueKey::Primary => parts.extend(schema.key().iter().map(|&column| (column, &row[column]))),
         UniqueKey::Index(index) => {
-            parts.extend(
-                index
-                    .columns()
-                    .iter()
-                    .map(|part| (part.column(), &row[part.column()])),
-            );
+            parts.extend(index.columns().iter().map(|part| (part.column(), &row[part.column()])));
         }
     }
     if parts.iter().any(|(_, value)| value.is_null()) {
         return None;
     }
-    let mut parts: Vec<_> = parts
-        .into_iter()
-        .map(|(column, value)| Predicate::equals(column, value.clone()))
-        .collect();
+    let mut parts: Vec<_> =
+        parts.into_iter().map(|(column, value)| Predicate::equals(column, value.clone())).collect();
     if let (UniqueKey::Index(index), Some(column)) = (on, schema.soft_delete())
         && schema.counts_live_only(index)
     {

@@ -34,12 +34,7 @@ pub(super) async fn check_step(
     agree(schema, expected, given)?;
     for schema in TABLES {
         let select = Select::new(schema, Predicate::EVERYTHING);
-        let stored = store
-            .backend()
-            .select(select)
-            .await
-            .map_err(|error| format!("dump: {error:?}"))?
-            .rows;
+        let stored = store.backend().select(select).await.map_err(|error| format!("dump: {error:?}"))?.rows;
         same_rows(&stored, model.rows(schema))
             .map_err(|words| format!("afterwards, in {}: {words}", schema.entity()))?;
     }
@@ -54,67 +49,19 @@ async fn run(
 ) -> Result<Given, Error> {
     let backend = store.backend();
     match operation.clone() {
-        Operation::Insert(rows) => backend
-            .insert(Insert { schema, rows })
-            .await
-            .map(|()| Given::Inserted),
-        Operation::Select {
-            filter,
-            order,
-            after,
-            limit,
-            total,
-        } => backend
-            .select(Select {
-                schema,
-                filter,
-                order,
-                after,
-                limit,
-                total,
-            })
-            .await
-            .map(Given::Selected),
-        Operation::Update {
-            filter,
-            set,
-            returning,
-        } => backend
-            .update(Update {
-                schema,
-                filter,
-                set,
-                returning,
-            })
-            .await
-            .map(Given::Updated),
-        Operation::Upsert {
-            on,
-            row,
-            set,
-            only_if,
-        } => backend
-            .upsert(Upsert {
-                schema,
-                on,
-                row,
-                set,
-                only_if,
-            })
-            .await
-            .map(Given::Upserted),
+        Operation::Insert(rows) => backend.insert(Insert { schema, rows }).await.map(|()| Given::Inserted),
+        Operation::Select { filter, order, after, limit, total } => {
+            backend.select(Select { schema, filter, order, after, limit, total }).await.map(Given::Selected)
+        }
+        Operation::Update { filter, set, returning } => {
+            backend.update(Update { schema, filter, set, returning }).await.map(Given::Updated)
+        }
+        Operation::Upsert { on, row, set, only_if } => {
+            backend.upsert(Upsert { schema, on, row, set, only_if }).await.map(Given::Upserted)
+        }
         Operation::Delete { filter, mode } => {
             let references = store.references();
-            backend
-                .delete(Delete {
-                    schema,
-                    filter,
-                    mode,
-                    now,
-                    references,
-                })
-                .await
-                .map(Given::Deleted)
+            backend.delete(Delete { schema, filter, mode, now, references }).await.map(Given::Deleted)
         }
     }
 }
@@ -127,11 +74,7 @@ fn agree(
     match (expected, given) {
         (Err(refusals), Err(error)) => {
             let named = refusals.iter().any(|refusal| names(schema, refusal, &error));
-            if named {
-                Ok(())
-            } else {
-                Err(format!("expected one of {refusals:?}, got {error:?}"))
-            }
+            if named { Ok(()) } else { Err(format!("expected one of {refusals:?}, got {error:?}")) }
         }
         (Err(refusals), Ok(_)) => Err(format!("expected one of {refusals:?}, but it was accepted")),
         (Ok(_), Err(error)) => Err(format!("expected it to work, got {error:?}")),
@@ -147,12 +90,7 @@ fn names(schema: &'static EntitySchema, refusal: &Refusal, error: &Error) -> boo
     match (refusal, error.kind()) {
         (
             Refusal::Conflict { index, position },
-            ErrorKind::Conflict {
-                entity,
-                index: of,
-                fields: on,
-                position: at,
-            },
+            ErrorKind::Conflict { entity, index: of, fields: on, position: at },
         ) => {
             let declared = schema.indexes().iter().find(|declared| declared.name() == *index);
             let columns = match declared {
@@ -161,12 +99,9 @@ fn names(schema: &'static EntitySchema, refusal: &Refusal, error: &Error) -> boo
             };
             *entity == schema.entity() && of == index && at == position && *on == columns
         }
-        (
-            Refusal::MissingReference { columns },
-            ErrorKind::MissingReference {
-                entity, fields: of, ..
-            },
-        ) => *entity == schema.entity() && *of == fields(&mut columns.iter().copied()),
+        (Refusal::MissingReference { columns }, ErrorKind::MissingReference { entity, fields: of, .. }) => {
+            *entity == schema.entity() && *of == fields(&mut columns.iter().copied())
+        }
         (Refusal::Restricted { entity, by }, ErrorKind::Restricted { entity: of, by: who }) => {
             of == entity && who == by
         }
@@ -189,15 +124,7 @@ fn same_answer(expected: Answer, given: Given) -> Result<(), String> {
             same("inserted", &replacement.inserted, &inserted)?;
             same_rows(&[replacement.row], &[row]).map_err(|words| format!("returned: {words}"))
         }
-        (
-            Answer::Rows {
-                rows,
-                ordered,
-                limit,
-                total,
-            },
-            Given::Selected(selection),
-        ) => {
+        (Answer::Rows { rows, ordered, limit, total }, Given::Selected(selection)) => {
             if total.is_some() || selection.total.is_some() {
                 same("total", &selection.total, &total)?;
             }
@@ -216,35 +143,18 @@ fn same_answer(expected: Answer, given: Given) -> Result<(), String> {
 }
 
 fn same<T: PartialEq + std::fmt::Debug>(what: &str, given: &T, expected: &T) -> Result<(), String> {
-    if given == expected {
-        Ok(())
-    } else {
-        Err(format!("{what}: expected {expected:?}, got {given:?}"))
-    }
+    if given == expected { Ok(()) } else { Err(format!("{what}: expected {expected:?}, got {given:?}")) }
 }
 
 fn same_order(given: &[Row], expected: &[Row]) -> Result<(), String> {
     let equal = given.len() == expected.len() && given.iter().zip(expected).all(|(a, b)| same_row(a, b));
-    if equal {
-        Ok(())
-    } else {
-        Err(format!(
-            "expected {}, got {}",
-            show::rows(expected),
-            show::rows(given)
-        ))
-    }
+    if equal { Ok(()) } else { Err(format!("expected {}, got {}", show::rows(expected), show::rows(given))) }
 }
 
 /// The same rows in any order.
 fn same_rows(given: &[Row], expected: &[Row]) -> Result<(), String> {
-    same("number of rows", &given.len(), &expected.len()).map_err(|words| {
-        format!(
-            "{words}: {} instead of {}",
-            show::rows(given),
-            show::rows(expected)
-        )
-    })?;
+    same("number of rows", &given.len(), &expected.len())
+        .map_err(|words| format!("{words}: {} instead of {}", show::rows(given), show::rows(expected)))?;
     some_of(given, expected)
 }
 

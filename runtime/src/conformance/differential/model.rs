@@ -49,20 +49,10 @@ pub(super) enum Answer {
 /// Why a call must fail. Where several reasons hold at once, a backend may give any.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Refusal {
-    Conflict {
-        index: &'static str,
-        position: Option<usize>,
-    },
-    MissingReference {
-        columns: &'static [usize],
-    },
-    Restricted {
-        entity: &'static str,
-        by: &'static str,
-    },
-    InvalidValue {
-        column: usize,
-    },
+    Conflict { index: &'static str, position: Option<usize> },
+    MissingReference { columns: &'static [usize] },
+    Restricted { entity: &'static str, by: &'static str },
+    InvalidValue { column: usize },
 }
 
 pub(super) type Verdict = Result<Answer, Vec<Refusal>>;
@@ -81,30 +71,14 @@ impl Model {
     ) -> Verdict {
         match operation {
             Operation::Insert(rows) => self.insert(schema, rows, true).map(|()| Answer::Inserted),
-            Operation::Select {
-                filter,
-                order,
-                after,
-                limit,
-                total,
-            } => Ok(self.select(schema, filter, order, after.as_deref(), *limit, *total)),
-            Operation::Update {
-                filter,
-                set,
-                returning,
-            } => {
-                let rows = self.update(schema, |row| holds(filter, row), set)?;
-                Ok(Answer::Updated {
-                    count: rows.len() as u64,
-                    rows: returning.then_some(rows),
-                })
+            Operation::Select { filter, order, after, limit, total } => {
+                Ok(self.select(schema, filter, order, after.as_deref(), *limit, *total))
             }
-            Operation::Upsert {
-                on,
-                row,
-                set,
-                only_if,
-            } => self.upsert(schema, *on, row, set, only_if),
+            Operation::Update { filter, set, returning } => {
+                let rows = self.update(schema, |row| holds(filter, row), set)?;
+                Ok(Answer::Updated { count: rows.len() as u64, rows: returning.then_some(rows) })
+            }
+            Operation::Upsert { on, row, set, only_if } => self.upsert(schema, *on, row, set, only_if),
             Operation::Delete { filter, mode } => {
                 self.delete(schema, filter, *mode, now).map(Answer::Deleted)
             }
@@ -125,11 +99,7 @@ impl Model {
             if !clashed && !clashing.is_empty() {
                 clashed = true;
                 let position = positions.then_some(position);
-                refusals.extend(
-                    clashing
-                        .into_iter()
-                        .map(|index| Refusal::Conflict { index, position }),
-                );
+                refusals.extend(clashing.into_iter().map(|index| Refusal::Conflict { index, position }));
             }
             after.tables[number(schema)].push(row.clone());
             refusals.extend(after.missing(schema, row));
@@ -148,21 +118,11 @@ impl Model {
         limit: Option<u32>,
         total: bool,
     ) -> Answer {
-        let mut rows: Vec<_> = self
-            .rows(schema)
-            .iter()
-            .filter(|row| holds(filter, row))
-            .cloned()
-            .collect();
+        let mut rows: Vec<_> = self.rows(schema).iter().filter(|row| holds(filter, row)).cloned().collect();
         let total = total.then_some(rows.len() as u64);
         let limit = limit.map_or(usize::MAX, |limit| limit as usize);
         if order.is_empty() {
-            return Answer::Rows {
-                rows,
-                ordered: false,
-                limit,
-                total,
-            };
+            return Answer::Rows { rows, ordered: false, limit, total };
         }
         let by = |a: &dyn Fn(usize) -> Value, b: &dyn Fn(usize) -> Value| {
             for (position, by) in order.iter().enumerate() {
@@ -173,23 +133,14 @@ impl Model {
             }
             Ordering::Equal
         };
-        rows.sort_by(|a, b| {
-            by(&|at| a[order[at].column].clone(), &|at| {
-                b[order[at].column].clone()
-            })
-        });
+        rows.sort_by(|a, b| by(&|at| a[order[at].column].clone(), &|at| b[order[at].column].clone()));
         if let Some(after) = after {
             rows.retain(|row| {
                 by(&|at| row[order[at].column].clone(), &|at| after[at].clone()) == Ordering::Greater
             });
         }
         rows.truncate(limit);
-        Answer::Rows {
-            rows,
-            ordered: true,
-            limit,
-            total,
-        }
+        Answer::Rows { rows, ordered: true, limit, total }
     }
 
     /// Changes rows; a clash counts when it is there after all of them are changed.
@@ -202,11 +153,7 @@ impl Model {
         let mut refusals = Vec::new();
         let mut after = self.clone();
         let mut changed = Vec::new();
-        for (at, row) in after.tables[number(schema)]
-            .iter_mut()
-            .enumerate()
-            .filter(|(_, row)| matches(row))
-        {
+        for (at, row) in after.tables[number(schema)].iter_mut().enumerate().filter(|(_, row)| matches(row)) {
             for Assignment { column, change } in set {
                 match (change, &mut row[*column]) {
                     (Change::Set(value), stored) => *stored = value.clone(),
@@ -221,16 +168,9 @@ impl Model {
         }
         let rows = after.rows(schema);
         for &at in &changed {
-            let others = rows
-                .iter()
-                .enumerate()
-                .filter(|(other, _)| *other != at)
-                .map(|(_, row)| row);
+            let others = rows.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, row)| row);
             let clashing = constraints::clashing(schema, &rows[at], others);
-            refusals.extend(clashing.into_iter().map(|index| Refusal::Conflict {
-                index,
-                position: None,
-            }));
+            refusals.extend(clashing.into_iter().map(|index| Refusal::Conflict { index, position: None }));
             refusals.extend(after.missing(schema, &rows[at]));
         }
         accept(refusals)?;
@@ -247,47 +187,25 @@ impl Model {
         set: &[Assignment],
         only_if: &Predicate,
     ) -> Verdict {
-        let found = self
-            .rows(schema)
-            .iter()
-            .find(|stored| constraints::clash(schema, on, stored, row))
-            .cloned();
+        let found =
+            self.rows(schema).iter().find(|stored| constraints::clash(schema, on, stored, row)).cloned();
         let Some(found) = found else {
             self.insert(schema, std::slice::from_ref(row), false)?;
-            return Ok(Answer::Upserted {
-                row: row.clone(),
-                inserted: true,
-            });
+            return Ok(Answer::Upserted { row: row.clone(), inserted: true });
         };
         if !holds(only_if, &found) {
-            return Err(vec![Refusal::Conflict {
-                index: constraints::name(on),
-                position: None,
-            }]);
+            return Err(vec![Refusal::Conflict { index: constraints::name(on), position: None }]);
         }
-        let rows = self.update(
-            schema,
-            |row| constraints::clash(schema, UniqueKey::Primary, row, &found),
-            set,
-        )?;
-        Ok(Answer::Upserted {
-            row: rows.into_iter().next().unwrap_or(found),
-            inserted: false,
-        })
+        let rows =
+            self.update(schema, |row| constraints::clash(schema, UniqueKey::Primary, row, &found), set)?;
+        Ok(Answer::Upserted { row: rows.into_iter().next().unwrap_or(found), inserted: false })
     }
 }
 
 fn accept(refusals: Vec<Refusal>) -> Result<(), Vec<Refusal>> {
-    if refusals.is_empty() {
-        Ok(())
-    } else {
-        Err(refusals)
-    }
+    if refusals.is_empty() { Ok(()) } else { Err(refusals) }
 }
 
 fn number(schema: &'static EntitySchema) -> usize {
-    TABLES
-        .iter()
-        .position(|table| *table == schema)
-        .unwrap_or_default()
+    TABLES.iter().position(|table| *table == schema).unwrap_or_default()
 }

@@ -59,75 +59,41 @@ pub(super) fn case(weights: Weights, steps: usize) -> impl Strategy<Value = (Vec
         let insert = row(schema).prop_map(move |row| (schema, Operation::Insert(vec![row])));
         vec(insert, 0..25)
     });
-    (
-        start.prop_map(|tables| tables.into_iter().flatten().collect()),
-        vec(step(weights), 1..steps),
-    )
+    (start.prop_map(|tables| tables.into_iter().flatten().collect()), vec(step(weights), 1..steps))
 }
 
 fn step(weights: Weights) -> impl Strategy<Value = Step> {
     let tables = TABLES.map(|schema| {
-        let kinds = [
-            insert(schema),
-            query(schema),
-            update(schema),
-            upsert(schema),
-            delete(schema),
-        ];
+        let kinds = [insert(schema), query(schema), update(schema), upsert(schema), delete(schema)];
         let kinds = weights.into_iter().zip(kinds).filter(|(weight, _)| *weight > 0);
-        (
-            1,
-            Union::new_weighted(kinds.collect())
-                .prop_map(move |operation| (schema, operation))
-                .boxed(),
-        )
+        (1, Union::new_weighted(kinds.collect()).prop_map(move |operation| (schema, operation)).boxed())
     });
     Union::new_weighted(tables.to_vec())
 }
 
 fn insert(schema: &'static EntitySchema) -> BoxedStrategy<Operation> {
-    prop_oneof![vec(row(schema), 1), vec(row(schema), 1..=5)]
-        .prop_map(Operation::Insert)
-        .boxed()
+    prop_oneof![vec(row(schema), 1), vec(row(schema), 1..=5)].prop_map(Operation::Insert).boxed()
 }
 
 fn query(schema: &'static EntitySchema) -> BoxedStrategy<Operation> {
     let limit = option::of(select([0, 1, 2, 3, 100, u32::MAX].as_slice()));
     let order = prop_oneof![Just(Vec::new()), order(schema)];
-    (
-        predicate(schema),
-        order,
-        any::<bool>(),
-        row(schema),
-        limit,
-        any::<bool>(),
-    )
+    (predicate(schema), order, any::<bool>(), row(schema), limit, any::<bool>())
         .prop_map(|(filter, order, seek, row, limit, total)| {
             let after =
                 (seek && !order.is_empty()).then(|| order.iter().map(|by| row[by.column].clone()).collect());
-            Operation::Select {
-                filter,
-                order,
-                after,
-                limit,
-                total,
-            }
+            Operation::Select { filter, order, after, limit, total }
         })
         .boxed()
 }
 
 /// A complete order: some columns, then those of the id.
 fn order(schema: &'static EntitySchema) -> BoxedStrategy<Vec<Order>> {
-    let columns: Vec<_> = (0..schema.columns().len())
-        .filter(|&column| comparable(schema, column))
-        .collect();
+    let columns: Vec<_> = (0..schema.columns().len()).filter(|&column| comparable(schema, column)).collect();
     let by = (select(columns), any::<bool>()).prop_map(|(column, descending)| Order { column, descending });
     vec(by, 0..=3)
         .prop_map(|some| {
-            let key = schema.key().iter().map(|&column| Order {
-                column,
-                descending: false,
-            });
+            let key = schema.key().iter().map(|&column| Order { column, descending: false });
             let mut order: Vec<Order> = Vec::new();
             for by in some.into_iter().chain(key) {
                 if order.iter().all(|before| before.column != by.column) {
@@ -152,9 +118,7 @@ fn operand(schema: &'static EntitySchema, column: usize) -> impl Strategy<Value 
 
 fn predicate(schema: &'static EntitySchema) -> BoxedStrategy<Predicate> {
     let columns = 0..schema.columns().len();
-    let leaves = columns
-        .flat_map(|column| leaves(schema, column))
-        .collect::<Vec<_>>();
+    let leaves = columns.flat_map(|column| leaves(schema, column)).collect::<Vec<_>>();
     let everything = Just(Predicate::EVERYTHING).boxed();
     let nested = Union::new(leaves).prop_recursive(3, 12, 3, |inner| {
         prop_oneof![
@@ -198,11 +162,7 @@ fn by_id(schema: &'static EntitySchema) -> BoxedStrategy<Predicate> {
     row(schema)
         .prop_map(|row| {
             Predicate::All(
-                schema
-                    .key()
-                    .iter()
-                    .map(|&column| Predicate::equals(column, row[column].clone()))
-                    .collect(),
+                schema.key().iter().map(|&column| Predicate::equals(column, row[column].clone())).collect(),
             )
         })
         .boxed()
@@ -211,28 +171,19 @@ fn by_id(schema: &'static EntitySchema) -> BoxedStrategy<Predicate> {
 /// Changes of columns that are not the id's. Soft deletion is no change: it would pass by the references.
 fn assignments(schema: &'static EntitySchema) -> BoxedStrategy<Vec<Assignment>> {
     let kept = |column: &usize| schema.key().contains(column) || schema.soft_delete() == Some(*column);
-    let changes = (0..schema.columns().len())
-        .filter(|column| !kept(column))
-        .map(|column| {
-            let set = select(pool(schema, column)).prop_map(Change::Set);
-            let declared = schema.column(column);
-            let change = if schema.version() == Some(column) {
-                Just(Change::Add(1)).boxed()
-            } else if declared.ty() == ValueType::Int && !declared.is_nullable() {
-                prop_oneof![
-                    set,
-                    select([1, -1, 2, i64::MAX, i64::MIN].as_slice()).prop_map(Change::Add)
-                ]
-                .boxed()
-            } else {
-                set.boxed()
-            };
-            option::weighted(0.3, change.prop_map(move |change| Assignment { column, change })).boxed()
-        });
-    changes
-        .collect::<Vec<_>>()
-        .prop_map(|some| some.into_iter().flatten().collect())
-        .boxed()
+    let changes = (0..schema.columns().len()).filter(|column| !kept(column)).map(|column| {
+        let set = select(pool(schema, column)).prop_map(Change::Set);
+        let declared = schema.column(column);
+        let change = if schema.version() == Some(column) {
+            Just(Change::Add(1)).boxed()
+        } else if declared.ty() == ValueType::Int && !declared.is_nullable() {
+            prop_oneof![set, select([1, -1, 2, i64::MAX, i64::MIN].as_slice()).prop_map(Change::Add)].boxed()
+        } else {
+            set.boxed()
+        };
+        option::weighted(0.3, change.prop_map(move |change| Assignment { column, change })).boxed()
+    });
+    changes.collect::<Vec<_>>().prop_map(|some| some.into_iter().flatten().collect()).boxed()
 }
 
 /// Changes of live rows, and of soft-deleted ones that become live again by it.
@@ -245,41 +196,25 @@ fn update(schema: &'static EntitySchema) -> BoxedStrategy<Operation> {
                 let live = Predicate::IsNull { column };
                 if restore == 0 {
                     filter = filter.and(Predicate::Not(Box::new(live)));
-                    set.push(Assignment {
-                        column,
-                        change: Change::Set(Value::Null),
-                    });
+                    set.push(Assignment { column, change: Change::Set(Value::Null) });
                 } else {
                     filter = filter.and(live);
                 }
             }
-            Operation::Update {
-                filter,
-                set,
-                returning,
-            }
+            Operation::Update { filter, set, returning }
         })
         .boxed()
 }
 
 fn upsert(schema: &'static EntitySchema) -> BoxedStrategy<Operation> {
-    let unique = schema
-        .indexes()
-        .iter()
-        .filter(|index| index.is_unique())
-        .map(UniqueKey::Index);
+    let unique = schema.indexes().iter().filter(|index| index.is_unique()).map(UniqueKey::Index);
     let on: Vec<_> = std::iter::once(UniqueKey::Primary).chain(unique).collect();
     let only_if = prop_oneof![3 => Just(Predicate::EVERYTHING), 1 => predicate(schema)];
     (select(on), row(schema), assignments(schema), only_if)
         .prop_map(|(on, row, set, only_if)| {
             let live = schema.soft_delete().map(|column| Predicate::IsNull { column });
             let only_if = live.map_or(only_if.clone(), |live| only_if.and(live));
-            Operation::Upsert {
-                on,
-                row,
-                set,
-                only_if,
-            }
+            Operation::Upsert { on, row, set, only_if }
         })
         .boxed()
 }
@@ -289,14 +224,10 @@ fn delete(schema: &'static EntitySchema) -> BoxedStrategy<Operation> {
     (filter, any::<bool>())
         .prop_map(|(filter, soft)| match schema.soft_delete() {
             // As the middle does: what is deleted softly already is not deleted again.
-            Some(column) if soft => Operation::Delete {
-                filter: filter.and(Predicate::IsNull { column }),
-                mode: DeleteMode::Soft,
-            },
-            _ => Operation::Delete {
-                filter,
-                mode: DeleteMode::Hard,
-            },
+            Some(column) if soft => {
+                Operation::Delete { filter: filter.and(Predicate::IsNull { column }), mode: DeleteMode::Soft }
+            }
+            _ => Operation::Delete { filter, mode: DeleteMode::Hard },
         })
         .boxed()
 }

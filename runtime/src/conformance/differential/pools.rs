@@ -16,9 +16,7 @@ pub(super) fn pool(schema: &'static EntitySchema, column: usize) -> Vec<Value> {
         Meaning::Branch => texts(&["b", "B", "b%", "e\u{301}", "b_", "b ", "ß", "ss"]),
         Meaning::LeafNumber => ints(&[i64::MIN, 0, 1]),
         Meaning::LeafText => texts(&["", "x", "X", "x "]),
-        Meaning::Vine => (0..8)
-            .map(|number| Value::Uuid(Uuid::from_u128(u128::MAX / 8 * number)))
-            .collect(),
+        Meaning::Vine => (0..8).map(|number| Value::Uuid(Uuid::from_u128(u128::MAX / 8 * number))).collect(),
         Meaning::Moss => ints(&[i64::MIN, -2, -1, 0, 1, 2, 10, i64::MAX]),
         Meaning::Version => ints(&[1, 2, 3]),
         Meaning::Counter => ints(&[0, 1, 2, 3, i64::MAX - 1, i64::MAX]),
@@ -34,18 +32,12 @@ pub(super) fn pool(schema: &'static EntitySchema, column: usize) -> Vec<Value> {
 
 /// A row of `schema` that is live.
 pub(super) fn row(schema: &'static EntitySchema) -> impl Strategy<Value = Row> + use<> {
-    (0..schema.columns().len())
-        .map(|column| value(schema, column))
-        .collect::<Vec<_>>()
+    (0..schema.columns().len()).map(|column| value(schema, column)).collect::<Vec<_>>()
 }
 
 fn value(schema: &'static EntitySchema, column: usize) -> impl Strategy<Value = Value> + use<> {
     let live = Some(column) == schema.soft_delete();
-    select(if live {
-        vec![Value::Null]
-    } else {
-        pool(schema, column)
-    })
+    select(if live { vec![Value::Null] } else { pool(schema, column) })
 }
 
 enum Meaning {
@@ -88,17 +80,8 @@ fn plain(ty: ValueType) -> Vec<Value> {
         ValueType::Bool => vec![Value::Bool(false), Value::Bool(true)],
         ValueType::Int => ints(&[i64::MIN, -1, 0, 1, 10, 1 << 53, (1 << 53) + 1, i64::MAX]),
         ValueType::Float => {
-            let floats = [
-                f64::NEG_INFINITY,
-                f64::MIN,
-                -1.5,
-                0.0,
-                f64::MIN_POSITIVE,
-                0.1,
-                1.0,
-                1e300,
-                f64::INFINITY,
-            ];
+            let floats =
+                [f64::NEG_INFINITY, f64::MIN, -1.5, 0.0, f64::MIN_POSITIVE, 0.1, 1.0, 1e300, f64::INFINITY];
             floats.into_iter().map(Value::Float).collect()
         }
         ValueType::Text => {
@@ -108,20 +91,11 @@ fn plain(ty: ValueType) -> Vec<Value> {
         }
         ValueType::Bytes => {
             let bytes: [&[u8]; 6] = [&[], &[0], &[0, 0], &[0, 1], b"a", &[255]];
-            bytes
-                .into_iter()
-                .map(|bytes| Value::Bytes(bytes.to_vec()))
-                .collect()
+            bytes.into_iter().map(|bytes| Value::Bytes(bytes.to_vec())).collect()
         }
         ValueType::Timestamp => {
-            let moments = [
-                Timestamp::MIN.unix_micros(),
-                -1,
-                0,
-                1,
-                1_700_000_000_123_456,
-                Timestamp::MAX.unix_micros(),
-            ];
+            let moments =
+                [Timestamp::MIN.unix_micros(), -1, 0, 1, 1_700_000_000_123_456, Timestamp::MAX.unix_micros()];
             moments
                 .into_iter()
                 .filter_map(|at| Timestamp::from_unix_micros(at).ok())
@@ -129,31 +103,15 @@ fn plain(ty: ValueType) -> Vec<Value> {
                 .collect()
         }
         // Years 1 and 9999, and the days around 1970.
-        ValueType::Date => [-719_162, -1, 0, 1, 2_932_896]
-            .into_iter()
-            .map(Value::Date)
-            .collect(),
-        ValueType::Time => [0, 1, 43_200_000_000, 86_399_999_999]
-            .into_iter()
-            .map(Value::Time)
-            .collect(),
-        ValueType::Uuid => [0, 1, u128::MAX]
-            .into_iter()
-            .map(|bits| Value::Uuid(Uuid::from_u128(bits)))
-            .collect(),
+        ValueType::Date => [-719_162, -1, 0, 1, 2_932_896].into_iter().map(Value::Date).collect(),
+        ValueType::Time => [0, 1, 43_200_000_000, 86_399_999_999].into_iter().map(Value::Time).collect(),
+        ValueType::Uuid => {
+            [0, 1, u128::MAX].into_iter().map(|bits| Value::Uuid(Uuid::from_u128(bits))).collect()
+        }
         ValueType::Decimal => {
             let most = (1 << 96) - 1;
-            let numbers = [
-                (-most, 0),
-                (-1_005, 3),
-                (0, 0),
-                (1, 28),
-                (1, 1),
-                (9, 1),
-                (10, 0),
-                (most, 5),
-                (most, 0),
-            ];
+            let numbers =
+                [(-most, 0), (-1_005, 3), (0, 0), (1, 28), (1, 1), (9, 1), (10, 0), (most, 5), (most, 0)];
             numbers
                 .into_iter()
                 .filter_map(|(digits, scale)| Decimal::new(digits, scale).ok())
@@ -162,10 +120,7 @@ fn plain(ty: ValueType) -> Vec<Value> {
         }
         ValueType::Json => {
             let texts = ["null", "{}", "[]", "\"\"", r#"{"a":[1,2.5,"é%_\\"],"b":null}"#];
-            texts
-                .into_iter()
-                .map(|text| Value::Json(text.to_owned()))
-                .collect()
+            texts.into_iter().map(|text| Value::Json(text.to_owned())).collect()
         }
     }
 }
@@ -179,11 +134,8 @@ const PLAIN_TEXTS: [&str; 18] = [
 /// What is searched in texts.
 pub(super) fn needle() -> impl Strategy<Value = String> {
     select(
-        [
-            "", "a", "A", "%", "_", "\\", "*", ".", "[", "'", "é", "É", "k", "\u{301}", "a ", "ab", "aba",
-            "a%",
-        ]
-        .as_slice(),
+        ["", "a", "A", "%", "_", "\\", "*", ".", "[", "'", "é", "É", "k", "\u{301}", "a ", "ab", "aba", "a%"]
+            .as_slice(),
     )
     .prop_map(str::to_owned)
 }

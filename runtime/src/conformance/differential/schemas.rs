@@ -29,14 +29,8 @@ pub(super) static ROOT: EntitySchema = EntitySchema::new(
 )
 .with_indexes(&[
     IndexSchema::unique("swc_d_roots_code", &[IndexColumn::asc(3)]),
-    IndexSchema::unique(
-        "swc_d_roots_realm_tag",
-        &[IndexColumn::asc(1), IndexColumn::desc(2)],
-    ),
-    IndexSchema::new(
-        "swc_d_roots_realm_body",
-        &[IndexColumn::asc(1), IndexColumn::desc(4)],
-    ),
+    IndexSchema::unique("swc_d_roots_realm_tag", &[IndexColumn::asc(1), IndexColumn::desc(2)]),
+    IndexSchema::new("swc_d_roots_realm_body", &[IndexColumn::asc(1), IndexColumn::desc(4)]),
 ]);
 
 /// References a root and itself.
@@ -55,14 +49,8 @@ pub(super) static BRANCH: EntitySchema = EntitySchema::new(
     &[0],
 )
 .with_indexes(&[
-    IndexSchema::unique(
-        "swc_d_branches_root_n",
-        &[IndexColumn::asc(1), IndexColumn::asc(3)],
-    ),
-    IndexSchema::unique(
-        "swc_d_branches_b_flag",
-        &[IndexColumn::asc(5), IndexColumn::asc(6)],
-    ),
+    IndexSchema::unique("swc_d_branches_root_n", &[IndexColumn::asc(1), IndexColumn::asc(3)]),
+    IndexSchema::unique("swc_d_branches_b_flag", &[IndexColumn::asc(5), IndexColumn::asc(6)]),
     IndexSchema::new("swc_d_branches_f", &[IndexColumn::desc(4), IndexColumn::asc(3)]),
 ])
 .with_references(&[
@@ -89,10 +77,7 @@ pub(super) static LEAF: EntitySchema = EntitySchema::new(
     &[0, 1],
 )
 .with_indexes(&[
-    IndexSchema::unique(
-        "swc_d_leaves_uuid_date",
-        &[IndexColumn::asc(5), IndexColumn::asc(6)],
-    ),
+    IndexSchema::unique("swc_d_leaves_uuid_date", &[IndexColumn::asc(5), IndexColumn::asc(6)]),
     IndexSchema::new("swc_d_leaves_dec", &[IndexColumn::asc(4)]),
 ])
 .with_references(&[
@@ -115,10 +100,7 @@ pub(super) static VINE: EntitySchema = EntitySchema::new(
     &[0],
 )
 .with_indexes(&[
-    IndexSchema::unique(
-        "swc_d_vines_at_text",
-        &[IndexColumn::desc(4), IndexColumn::asc(5)],
-    ),
+    IndexSchema::unique("swc_d_vines_at_text", &[IndexColumn::desc(4), IndexColumn::asc(5)]),
     IndexSchema::new("swc_d_vines_text", &[IndexColumn::asc(5)]),
 ])
 .with_references(&[

@@ -16,39 +16,17 @@ pub(super) fn step((schema, operation): &Step) -> String {
 pub(super) fn operation(operation: &Operation) -> String {
     match operation {
         Operation::Insert(rows) => format!("insert {}", self::rows(rows)),
-        Operation::Select {
-            filter,
-            order,
-            after,
-            limit,
-            total,
-        } => {
+        Operation::Select { filter, order, after, limit, total } => {
             let after = after.as_deref().map(values);
             let (filter, order) = (predicate(filter), self::order(order));
             format!("select where {filter} order {order} after {after:?} limit {limit:?} total {total}")
         }
-        Operation::Update {
-            filter,
-            set,
-            returning,
-        } => {
-            format!(
-                "update where {} set {} returning {returning}",
-                predicate(filter),
-                assignments(set)
-            )
+        Operation::Update { filter, set, returning } => {
+            format!("update where {} set {} returning {returning}", predicate(filter), assignments(set))
         }
-        Operation::Upsert {
-            on,
-            row,
-            set,
-            only_if,
-        } => {
+        Operation::Upsert { on, row, set, only_if } => {
             let (on, row, set) = (key(*on), values(row), assignments(set));
-            format!(
-                "upsert on {on} row {row} else set {set} only if {}",
-                predicate(only_if)
-            )
+            format!("upsert on {on} row {row} else set {set} only if {}", predicate(only_if))
         }
         Operation::Delete { filter, mode } => format!("delete {mode:?} where {}", predicate(filter)),
     }
@@ -72,9 +50,7 @@ fn key(key: UniqueKey) -> String {
 }
 
 fn order(order: &[Order]) -> String {
-    let parts = order
-        .iter()
-        .map(|by| format!("{}{}", by.column, if by.descending { " desc" } else { "" }));
+    let parts = order.iter().map(|by| format!("{}{}", by.column, if by.descending { " desc" } else { "" }));
     format!("[{}]", parts.collect::<Vec<_>>().join(", "))
 }
 
@@ -92,16 +68,8 @@ fn predicate(shown: &Predicate) -> String {
         Predicate::Compare { column, op, value } => format!("{column} {op:?} {}", self::value(value)),
         Predicate::IsNull { column } => format!("{column} is null"),
         Predicate::In { column, values } => format!("{column} in {}", self::values(values)),
-        Predicate::Text {
-            column,
-            op,
-            ignore_case,
-            text,
-        } => {
-            format!(
-                "{column} {op:?}{} {text:?}",
-                if *ignore_case { " ignoring case" } else { "" }
-            )
+        Predicate::Text { column, op, ignore_case, text } => {
+            format!("{column} {op:?}{} {text:?}", if *ignore_case { " ignoring case" } else { "" })
         }
         Predicate::All(parts) => format!("all({})", all(parts)),
         Predicate::Any(parts) => format!("any({})", all(parts)),
@@ -129,11 +97,7 @@ fn value(value: &Value) -> String {
 
 /// The name of a table's column, for a reader who has only its number.
 pub(super) fn legend(schema: &'static EntitySchema) -> String {
-    let columns: Vec<_> = schema
-        .columns()
-        .iter()
-        .enumerate()
-        .map(|(at, column)| format!("{at} {}", column.name()))
-        .collect();
+    let columns: Vec<_> =
+        schema.columns().iter().enumerate().map(|(at, column)| format!("{at} {}", column.name())).collect();
     format!("{}({})", schema.entity(), columns.join(", "))
 }

@@ -84,10 +84,7 @@ pub(crate) struct Folder {
 
 impl Folder {
     pub(crate) fn new(id: &str, parent: Option<&str>) -> Self {
-        Self {
-            id: id.to_owned(),
-            parent: parent.map(str::to_owned),
-        }
+        Self { id: id.to_owned(), parent: parent.map(str::to_owned) }
     }
 }
 

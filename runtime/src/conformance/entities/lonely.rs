@@ -20,15 +20,7 @@ pub(crate) struct Note {
 impl Note {
     pub(crate) fn new(id: &str, topic: &str, title: &str) -> Self {
         let (id, topic, title) = (id.to_owned(), topic.to_owned(), title.to_owned());
-        Self {
-            id,
-            topic,
-            title,
-            body: None,
-            rank: None,
-            weight: None,
-            at: None,
-        }
+        Self { id, topic, title, body: None, rank: None, weight: None, at: None }
     }
 }
 
@@ -52,14 +44,7 @@ pub(crate) struct Member {
 impl Member {
     pub(crate) fn new(tenant: &str, email: &str) -> Self {
         let (tenant, email) = (tenant.to_owned(), email.to_owned());
-        Self {
-            id: Id::new(),
-            tenant,
-            email,
-            phone: None,
-            nick: None,
-            number: None,
-        }
+        Self { id: Id::new(), tenant, email, phone: None, nick: None, number: None }
     }
 }
 
@@ -85,14 +70,7 @@ impl Doc {
     pub(crate) fn new(slug: &str) -> Self {
         // Filled in by the store, whatever stands here.
         let (created_at, updated_at) = (Timestamp::MIN, Timestamp::MAX);
-        Self {
-            id: Id::new(),
-            slug: slug.to_owned(),
-            body: None,
-            created_at,
-            updated_at,
-            version: 77,
-        }
+        Self { id: Id::new(), slug: slug.to_owned(), body: None, created_at, updated_at, version: 77 }
     }
 }
 
@@ -114,13 +92,7 @@ pub(crate) struct Profile {
 impl Profile {
     pub(crate) fn new(name: &str) -> Self {
         let (created_at, updated_at) = (Timestamp::MIN, Timestamp::MAX);
-        Self {
-            id: Id::new(),
-            name: name.to_owned(),
-            bio: None,
-            created_at,
-            updated_at,
-        }
+        Self { id: Id::new(), name: name.to_owned(), bio: None, created_at, updated_at }
     }
 }
 
@@ -184,12 +156,6 @@ pub(crate) struct Ticket {
 
 impl Ticket {
     pub(crate) fn new(owner: &str, expires_at: Timestamp) -> Self {
-        Self {
-            id: Id::new(),
-            owner: owner.to_owned(),
-            expires_at,
-            used_at: None,
-            touched_at: Timestamp::MIN,
-        }
+        Self { id: Id::new(), owner: owner.to_owned(), expires_at, used_at: None, touched_at: Timestamp::MIN }
     }
 }

@@ -30,15 +30,7 @@ pub(crate) struct Patient {
 impl Patient {
     pub(crate) fn new(email: &str, ward: &str) -> Self {
         let (email, ward) = (email.to_owned(), ward.to_owned());
-        Self {
-            id: Id::new(),
-            email,
-            ward,
-            code: None,
-            age: 40,
-            updated_at: Timestamp::MIN,
-            deleted_at: None,
-        }
+        Self { id: Id::new(), email, ward, code: None, age: 40, updated_at: Timestamp::MIN, deleted_at: None }
     }
 }
 

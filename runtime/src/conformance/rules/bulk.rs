@@ -12,10 +12,7 @@ register! {
 }
 
 fn numbered(number: i64) -> Member {
-    Member {
-        number: Some(number),
-        ..Member::new("t", &number.to_string())
-    }
+    Member { number: Some(number), ..Member::new("t", &number.to_string()) }
 }
 
 async fn gives_the_rows_in_order(context: &Context<'_>) -> Outcome {
@@ -38,42 +35,17 @@ async fn gives_the_rows_in_order(context: &Context<'_>) -> Outcome {
 async fn clash_with_a_stored_row(context: &Context<'_>) -> Outcome {
     let store = context.store().await?;
     let stored = store.create_member(&numbered(7)).await?;
-    let same_number = Member {
-        email: "new".to_owned(),
-        ..numbered(7)
-    };
-    let same_id = Member {
-        id: stored.id,
-        ..numbered(8)
-    };
-    let same_pair = Member {
-        number: None,
-        ..numbered(7)
-    };
-    for (clashing, fields) in [
-        (same_number, &["number"][..]),
-        (same_id, &["id"]),
-        (same_pair, &["tenant", "email"]),
-    ] {
+    let same_number = Member { email: "new".to_owned(), ..numbered(7) };
+    let same_id = Member { id: stored.id, ..numbered(8) };
+    let same_pair = Member { number: None, ..numbered(7) };
+    for (clashing, fields) in
+        [(same_number, &["number"][..]), (same_id, &["id"]), (same_pair, &["tenant", "email"])]
+    {
         let rows = [numbered(1), numbered(2), clashing, numbered(3)];
-        check_conflict(
-            store.create_members(&rows).await,
-            "Member",
-            fields,
-            Some(2),
-            "bulk create",
-        )?;
-        check_eq!(
-            count::<Member>(&store).await?,
-            1,
-            "members after a refused bulk create"
-        );
+        check_conflict(store.create_members(&rows).await, "Member", fields, Some(2), "bulk create")?;
+        check_eq!(count::<Member>(&store).await?, 1, "members after a refused bulk create");
         for row in rows.iter().filter(|row| row.id != stored.id) {
-            check_eq!(
-                store.find_member(&row.id).await?,
-                None,
-                "a row of the refused bulk create"
-            );
+            check_eq!(store.find_member(&row.id).await?, None, "a row of the refused bulk create");
         }
         check_eq!(
             store.find_member_by_number(1).await?,
@@ -81,26 +53,14 @@ async fn clash_with_a_stored_row(context: &Context<'_>) -> Outcome {
             "the first row of the refused bulk create, by its number"
         );
     }
-    check_eq!(
-        store.get_member(&stored.id).await?,
-        stored,
-        "the member that was there"
-    );
+    check_eq!(store.get_member(&stored.id).await?, stored, "the member that was there");
     Ok(())
 }
 
 async fn clash_inside_the_call(context: &Context<'_>) -> Outcome {
     let store = context.store().await?;
     let second = numbered(1);
-    let rows = [
-        numbered(0),
-        second.clone(),
-        numbered(2),
-        Member {
-            id: second.id,
-            ..numbered(3)
-        },
-    ];
+    let rows = [numbered(0), second.clone(), numbered(2), Member { id: second.id, ..numbered(3) }];
     check_conflict(
         store.create_members(&rows).await,
         "Member",
@@ -108,13 +68,7 @@ async fn clash_inside_the_call(context: &Context<'_>) -> Outcome {
         Some(3),
         "bulk create with the same id twice",
     )?;
-    let rows = [
-        numbered(0),
-        Member {
-            email: "x".to_owned(),
-            ..numbered(0)
-        },
-    ];
+    let rows = [numbered(0), Member { email: "x".to_owned(), ..numbered(0) }];
     check_conflict(
         store.create_members(&rows).await,
         "Member",
@@ -122,11 +76,7 @@ async fn clash_inside_the_call(context: &Context<'_>) -> Outcome {
         Some(1),
         "bulk create with the same number twice",
     )?;
-    check_eq!(
-        count::<Member>(&store).await?,
-        0,
-        "members after refused bulk creates"
-    );
+    check_eq!(count::<Member>(&store).await?, 0, "members after refused bulk creates");
     check_eq!(
         store.create_members(&rows[..1]).await?,
         rows[..1].to_vec(),
@@ -140,10 +90,7 @@ async fn first_clash_is_told(context: &Context<'_>) -> Outcome {
     for number in [1, 3, 5] {
         store.create_member(&numbered(number)).await?;
     }
-    let fresh = |number: i64| Member {
-        email: format!("fresh {number}"),
-        ..numbered(number)
-    };
+    let fresh = |number: i64| Member { email: format!("fresh {number}"), ..numbered(number) };
     let rows = [fresh(0), fresh(2), fresh(5), fresh(2), fresh(1), fresh(3)];
     check_conflict(
         store.create_members(&rows).await,
@@ -152,21 +99,13 @@ async fn first_clash_is_told(context: &Context<'_>) -> Outcome {
         Some(2),
         "bulk create with four clashes",
     )?;
-    check_eq!(
-        count::<Member>(&store).await?,
-        3,
-        "members after a refused bulk create"
-    );
+    check_eq!(count::<Member>(&store).await?, 3, "members after a refused bulk create");
     Ok(())
 }
 
 async fn an_empty_call(context: &Context<'_>) -> Outcome {
     let store = context.store().await?;
-    check_eq!(
-        store.create_members(&[]).await?,
-        vec![],
-        "what a bulk create of nothing gives"
-    );
+    check_eq!(store.create_members(&[]).await?, vec![], "what a bulk create of nothing gives");
     check_eq!(count::<Member>(&store).await?, 0, "members after it");
     Ok(())
 }
@@ -178,11 +117,7 @@ async fn ten_thousand_rows(context: &Context<'_>) -> Outcome {
     let rows: Vec<_> = (0..MANY).map(numbered).collect();
     check_eq!(store.create_members(&rows).await?, rows, "the created rows");
     check_eq!(count::<Member>(&store).await?, MANY.unsigned_abs(), "members");
-    check_eq!(
-        store.get_member_by_number(MANY - 1).await?,
-        rows[rows.len() - 1],
-        "the last one"
-    );
+    check_eq!(store.get_member_by_number(MANY - 1).await?, rows[rows.len() - 1], "the last one");
     Ok(())
 }
 
@@ -200,10 +135,6 @@ async fn a_clash_at_the_end_of_many_rows(context: &Context<'_>) -> Outcome {
     )?;
     check_eq!(count::<Member>(&store).await?, 0, "members after it");
     rows[last].number = None;
-    check_eq!(
-        store.create_members(&rows).await?.len(),
-        rows.len(),
-        "the same rows without the clash"
-    );
+    check_eq!(store.create_members(&rows).await?.len(), rows.len(), "the same rows without the clash");
     Ok(())
 }

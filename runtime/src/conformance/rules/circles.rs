@@ -16,21 +16,12 @@ async fn self_references(context: &Context<'_>) -> Outcome {
     let missing = store.create_folder(&Folder::new("lost", Some("nowhere"))).await;
     check_kind!(
         missing,
-        ErrorKind::MissingReference {
-            entity: "Folder",
-            target: "Folder",
-            ..
-        },
+        ErrorKind::MissingReference { entity: "Folder", target: "Folder", .. },
         "a folder in no folder"
     );
-    let later = store
-        .create_folders(&[Folder::new("child", Some("parent")), Folder::new("parent", None)])
-        .await;
-    check_kind!(
-        later,
-        ErrorKind::MissingReference { .. },
-        "bulk create of a folder before the one it is in"
-    );
+    let later =
+        store.create_folders(&[Folder::new("child", Some("parent")), Folder::new("parent", None)]).await;
+    check_kind!(later, ErrorKind::MissingReference { .. }, "bulk create of a folder before the one it is in");
     let earlier = [
         Folder::new("parent", None),
         Folder::new("child", Some("parent")),
@@ -49,31 +40,16 @@ async fn self_references(context: &Context<'_>) -> Outcome {
     store.create_folder(&Folder::new("self", Some("self"))).await?;
     store.create_folder(&Folder::new("root", None)).await?;
     for number in 0..10 {
+        store.create_folder(&Folder::new(&format!("child {number}"), Some("root"))).await?;
         store
-            .create_folder(&Folder::new(&format!("child {number}"), Some("root")))
-            .await?;
-        store
-            .create_folder(&Folder::new(
-                &format!("grandchild {number}"),
-                Some(&format!("child {number}")),
-            ))
+            .create_folder(&Folder::new(&format!("grandchild {number}"), Some(&format!("child {number}"))))
             .await?;
     }
-    check!(
-        store.delete_folder("child 3").await?,
-        "deletion of a folder in the middle"
-    );
-    check_eq!(
-        count::<Folder>(&store).await?,
-        20,
-        "folders without one of the middle and what is in it"
-    );
+    check!(store.delete_folder("child 3").await?, "deletion of a folder in the middle");
+    check_eq!(count::<Folder>(&store).await?, 20, "folders without one of the middle and what is in it");
     check!(store.delete_folder("root").await?, "deletion of the root");
     check_eq!(count::<Folder>(&store).await?, 1, "folders without the tree");
-    check!(
-        store.delete_folder("self").await?,
-        "deletion of a folder in itself"
-    );
+    check!(store.delete_folder("self").await?, "deletion of a folder in itself");
     check_eq!(count::<Folder>(&store).await?, 0, "folders that are left");
     Ok(())
 }
@@ -83,26 +59,11 @@ async fn cycles(context: &Context<'_>) -> Outcome {
     let text = |text: &str| Some(text.to_owned());
     // Hens and eggs that follow from each other in a circle, and a pair beside it.
     for id in ["0", "1", "2", "x"] {
-        store
-            .create_hen(&Hen {
-                id: id.to_owned(),
-                egg: None,
-            })
-            .await?;
-        store
-            .create_egg(&Egg {
-                id: id.to_owned(),
-                hen: text(id),
-            })
-            .await?;
+        store.create_hen(&Hen { id: id.to_owned(), egg: None }).await?;
+        store.create_egg(&Egg { id: id.to_owned(), hen: text(id) }).await?;
     }
     for (hen, egg) in [("0", "2"), ("1", "0"), ("2", "1")] {
-        store
-            .update_hen(&Hen {
-                id: hen.to_owned(),
-                egg: text(egg),
-            })
-            .await?;
+        store.update_hen(&Hen { id: hen.to_owned(), egg: text(egg) }).await?;
     }
     check!(store.delete_egg("1").await?, "deletion inside a circle");
     check_eq!(
@@ -116,10 +77,7 @@ async fn cycles(context: &Context<'_>) -> Outcome {
     }
     store.update_folder(&Folder::new("a", Some("b"))).await?;
     store.update_folder(&Folder::new("b", Some("a"))).await?;
-    check!(
-        store.delete_folder("a").await?,
-        "deletion of two folders in each other"
-    );
+    check!(store.delete_folder("a").await?, "deletion of two folders in each other");
     check_eq!(count::<Folder>(&store).await?, 0, "folders that are left");
     Ok(())
 }

@@ -17,11 +17,7 @@ async fn the_clock_fills_in_columns(context: &Context<'_>) -> Outcome {
     let store = context.store().await?;
     let start = store.now();
     let profile = store.create_profile(&Profile::new("p")).await?;
-    check_eq!(
-        (profile.created_at, profile.updated_at),
-        (start, start),
-        "created and updated of a new row"
-    );
+    check_eq!((profile.created_at, profile.updated_at), (start, start), "created and updated of a new row");
     context.clock().advance(Duration::from_micros(1));
     let updated = store.update_profile(&profile).await?;
     check_eq!(
@@ -36,14 +32,8 @@ async fn the_clock_fills_in_columns(context: &Context<'_>) -> Outcome {
         (start, store.now()),
         "created and updated of an upserted row"
     );
-    check_eq!(
-        store.get_profile(&profile.id).await?,
-        upserted,
-        "the stored profile is what upsert gave"
-    );
-    let bulk = store
-        .create_profiles(&[Profile::new("q"), Profile::new("r")])
-        .await?;
+    check_eq!(store.get_profile(&profile.id).await?, upserted, "the stored profile is what upsert gave");
+    let bulk = store.create_profiles(&[Profile::new("q"), Profile::new("r")]).await?;
     check!(
         bulk.iter().all(|profile| profile.created_at == store.now()),
         "created of a bulk create is not the clock's now"
@@ -56,19 +46,11 @@ async fn now_in_declared_methods(context: &Context<'_>) -> Outcome {
     let start = store.now();
     let mut tickets = Vec::new();
     for seconds in [1, 2, 3, 4, 5] {
-        tickets.push(
-            store
-                .create_ticket(&Ticket::new("ann", start + Duration::from_secs(seconds)))
-                .await?,
-        );
+        tickets.push(store.create_ticket(&Ticket::new("ann", start + Duration::from_secs(seconds))).await?);
     }
     for passed in 0..=5_u64 {
         let open = 5 - passed;
-        check_eq!(
-            store.count_open_tickets("ann").await?,
-            open,
-            "open tickets after {passed} seconds"
-        );
+        check_eq!(store.count_open_tickets("ann").await?, open, "open tickets after {passed} seconds");
         check_eq!(
             store.has_open_ticket("ann").await?,
             open > 0,
@@ -82,10 +64,7 @@ async fn now_in_declared_methods(context: &Context<'_>) -> Outcome {
         context.clock().advance(Duration::from_secs(1));
     }
     context.clock().set(start + Duration::from_secs(2));
-    check!(
-        store.use_ticket(&tickets[4].id).await?,
-        "a declared update found no row"
-    );
+    check!(store.use_ticket(&tickets[4].id).await?, "a declared update found no row");
     check!(
         !store.use_ticket(&tickets[4].id).await?,
         "a declared update whose condition doesn't hold found a row"
@@ -96,26 +75,13 @@ async fn now_in_declared_methods(context: &Context<'_>) -> Outcome {
         (Some(store.now()), store.now()),
         "what a declared update set to now"
     );
-    check_eq!(
-        store.delete_expired_tickets().await?,
-        2,
-        "tickets that expired at now or before"
-    );
+    check_eq!(store.delete_expired_tickets().await?, 2, "tickets that expired at now or before");
     check_eq!(count::<Ticket>(&store).await?, 3, "tickets that are left");
     let later = start + Duration::from_secs(60);
-    check_eq!(
-        store.extend_tickets("ann", later).await?,
-        3,
-        "tickets that a declared update changed"
-    );
-    let extended = TicketFilter::new()
-        .filter(Ticket::EXPIRES_AT.eq(later))
-        .filter(Ticket::TOUCHED_AT.eq(store.now()));
-    check_eq!(
-        store.list_tickets(&extended).await?.total,
-        Some(3),
-        "tickets that expire later"
-    );
+    check_eq!(store.extend_tickets("ann", later).await?, 3, "tickets that a declared update changed");
+    let extended =
+        TicketFilter::new().filter(Ticket::EXPIRES_AT.eq(later)).filter(Ticket::TOUCHED_AT.eq(store.now()));
+    check_eq!(store.list_tickets(&extended).await?.total, Some(3), "tickets that expire later");
     Ok(())
 }
 
@@ -126,21 +92,10 @@ async fn the_clock_may_stand_or_go_back(context: &Context<'_>) -> Outcome {
     check_eq!(same.updated_at, doc.updated_at, "updated, while the clock stands");
     context.clock().set(Timestamp::MIN);
     let back = store.update_doc(&same).await?;
-    check_eq!(
-        back.updated_at,
-        Timestamp::MIN,
-        "updated, with the clock in the year 1"
-    );
+    check_eq!(back.updated_at, Timestamp::MIN, "updated, with the clock in the year 1");
     let patient = store.create_patient(&Patient::new("p", "w")).await?;
-    check!(
-        store.delete_patient(&patient.id).await?,
-        "soft deletion in the year 1"
-    );
-    check_eq!(
-        store.find_patient(&patient.id).await?,
-        None,
-        "the row deleted in the year 1"
-    );
+    check!(store.delete_patient(&patient.id).await?, "soft deletion in the year 1");
+    check_eq!(store.find_patient(&patient.id).await?, None, "the row deleted in the year 1");
     context.clock().set(Timestamp::MAX);
     check_eq!(
         store.create_doc(&Doc::new("e")).await?.created_at,

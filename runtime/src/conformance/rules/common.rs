@@ -10,12 +10,7 @@ use crate::store::crud;
 pub(super) async fn count<E: Entity>(store: &StoreHandle) -> Outcome<u64> {
     let page = crud::list(store, &List::<E>::new().limit(u32::MAX)).await?;
     let counted = page.items.len() as u64;
-    check_eq!(
-        page.total,
-        Some(counted),
-        "the total of all `{}`",
-        E::schema().entity()
-    );
+    check_eq!(page.total, Some(counted), "the total of all `{}`", E::schema().entity());
     Ok(counted)
 }
 
@@ -26,11 +21,7 @@ pub(super) async fn all_pages<E: Entity>(store: &StoreHandle, list: &List<E>, si
     // Far more pages than any test has rows, so that a cursor that stands still ends the test.
     for _ in 0..10_000 {
         let page: Page<E> = crud::list(store, &list.clone().limit(size).after(after)).await?;
-        check_eq!(
-            page.items.len() <= size as usize,
-            true,
-            "a page holds at most {size} rows"
-        );
+        check_eq!(page.items.len() <= size as usize, true, "a page holds at most {size} rows");
         rows.extend(page.items);
         after = page.next;
         if after.is_none() {

@@ -19,33 +19,14 @@ async fn declared_get_and_find(context: &Context<'_>) -> Outcome {
     let last = store.create_ticket(&Ticket::new("ann", later(30))).await?;
     store.create_ticket(&Ticket::new("ann", later(20))).await?;
     store.create_ticket(&Ticket::new("bob", later(40))).await?;
-    check_eq!(
-        store.get_ticket_of(&first.id, "ann").await?,
-        first,
-        "ann's ticket"
-    );
+    check_eq!(store.get_ticket_of(&first.id, "ann").await?, first, "ann's ticket");
     let other = store.get_ticket_of(&first.id, "bob").await;
-    check_kind!(
-        other,
-        ErrorKind::NotFound { entity: "Ticket" },
-        "ann's ticket asked for as bob's"
-    );
-    check_eq!(
-        store.find_latest_ticket("ann").await?.as_ref(),
-        Some(&last),
-        "ann's latest ticket"
-    );
+    check_kind!(other, ErrorKind::NotFound { entity: "Ticket" }, "ann's ticket asked for as bob's");
+    check_eq!(store.find_latest_ticket("ann").await?.as_ref(), Some(&last), "ann's latest ticket");
     store.use_ticket(&last.id).await?;
-    let latest = store
-        .find_latest_ticket("ann")
-        .await?
-        .map(|ticket| ticket.expires_at);
+    let latest = store.find_latest_ticket("ann").await?.map(|ticket| ticket.expires_at);
     check_eq!(latest, Some(later(20)), "ann's latest ticket that was not used");
-    check_eq!(
-        store.find_latest_ticket("carl").await?,
-        None,
-        "the ticket of somebody without one"
-    );
+    check_eq!(store.find_latest_ticket("carl").await?, None, "the ticket of somebody without one");
     Ok(())
 }
 
@@ -56,28 +37,14 @@ async fn entities_are_copies(context: &Context<'_>) -> Outcome {
     let mut handed_out = store.create_note(&handed_in).await?;
     handed_in.title.push_str(", changed");
     handed_out.body = None;
-    let expected = Note {
-        body: Some("body".to_owned()),
-        ..Note::new("n", "t", "title")
-    };
+    let expected = Note { body: Some("body".to_owned()), ..Note::new("n", "t", "title") };
     let mut got = store.get_note("n").await?;
-    check_eq!(
-        got,
-        expected,
-        "the stored note after the caller's copies were changed"
-    );
+    check_eq!(got, expected, "the stored note after the caller's copies were changed");
     got.title.clear();
     let mut listed = store.list_notes(&NoteFilter::new()).await?.items;
-    check_eq!(
-        listed,
-        vec![expected.clone()],
-        "the listed note after the one that was got was changed"
-    );
+    check_eq!(listed, vec![expected.clone()], "the listed note after the one that was got was changed");
     listed.iter_mut().for_each(|note| note.topic.clear());
-    let updated = Note {
-        title: "new".to_owned(),
-        ..expected
-    };
+    let updated = Note { title: "new".to_owned(), ..expected };
     let mut returned = store.update_note(&updated).await?;
     returned.title.clear();
     check_eq!(

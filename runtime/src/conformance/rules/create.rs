@@ -23,28 +23,14 @@ async fn taken_id(context: &Context<'_>) -> Outcome {
 
 async fn taken_composite_id(context: &Context<'_>) -> Outcome {
     let store = context.store().await?;
-    let grant = |user: &str, role, note: &str| Grant {
-        user: user.to_owned(),
-        role,
-        note: note.to_owned(),
-    };
+    let grant = |user: &str, role, note: &str| Grant { user: user.to_owned(), role, note: note.to_owned() };
     store.create_grant(&grant("ann", 1, "first")).await?;
     store.create_grant(&grant("ann", 2, "another role")).await?;
     store.create_grant(&grant("bob", 1, "another user")).await?;
     let again = store.create_grant(&grant("ann", 1, "second")).await;
-    check_conflict(
-        again,
-        "Grant",
-        &["user", "role"],
-        None,
-        "create with a taken id of two columns",
-    )?;
+    check_conflict(again, "Grant", &["user", "role"], None, "create with a taken id of two columns")?;
     check_eq!(count::<Grant>(&store).await?, 3, "grants after the conflict");
-    check_eq!(
-        store.get_grant("ann", 1).await?.note,
-        "first",
-        "the grant that was there"
-    );
+    check_eq!(store.get_grant("ann", 1).await?.note, "first", "the grant that was there");
     Ok(())
 }
 
@@ -68,13 +54,7 @@ async fn taken_unique_columns(context: &Context<'_>) -> Outcome {
     let store = context.store().await?;
     store.create_member(&Member::new("t", "a@b.c")).await?;
     let again = store.create_member(&Member::new("t", "a@b.c")).await;
-    check_conflict(
-        again,
-        "Member",
-        &["tenant", "email"],
-        None,
-        "create with a taken pair",
-    )?;
+    check_conflict(again, "Member", &["tenant", "email"], None, "create with a taken pair")?;
     check_eq!(count::<Member>(&store).await?, 1, "members after the conflict");
     Ok(())
 }
@@ -82,39 +62,22 @@ async fn taken_unique_columns(context: &Context<'_>) -> Outcome {
 async fn same_values_of_another_tenant(context: &Context<'_>) -> Outcome {
     let store = context.store().await?;
     // Pairs that run together to the same text.
-    for (tenant, email) in [
-        ("t", "a"),
-        ("u", "a"),
-        ("t", "b"),
-        ("ta", ""),
-        ("", "ta"),
-        ("t\u{1}", "a"),
-        ("t", "\u{1}a"),
-    ] {
+    for (tenant, email) in
+        [("t", "a"), ("u", "a"), ("t", "b"), ("ta", ""), ("", "ta"), ("t\u{1}", "a"), ("t", "\u{1}a")]
+    {
         let created = store.create_member(&Member::new(tenant, email)).await;
-        check!(
-            created.is_ok(),
-            "the pair {tenant:?}, {email:?} is free, got {created:?}"
-        );
+        check!(created.is_ok(), "the pair {tenant:?}, {email:?} is free, got {created:?}");
     }
     Ok(())
 }
 
 async fn conflict_holds_no_value(context: &Context<'_>) -> Outcome {
     let store = context.store().await?;
-    let member = Member {
-        phone: Some("marker-phone".to_owned()),
-        ..Member::new("marker-tenant", "marker-email")
-    };
+    let member =
+        Member { phone: Some("marker-phone".to_owned()), ..Member::new("marker-tenant", "marker-email") };
     store.create_member(&member).await?;
-    let by_pair = Member {
-        phone: None,
-        ..Member::new("marker-tenant", "marker-email")
-    };
-    let by_phone = Member {
-        phone: member.phone.clone(),
-        ..Member::new("other", "other")
-    };
+    let by_pair = Member { phone: None, ..Member::new("marker-tenant", "marker-email") };
+    let by_phone = Member { phone: member.phone.clone(), ..Member::new("other", "other") };
     for again in [member, by_pair, by_phone] {
         let error = crate::conformance::check::refused(
             store.create_member(&again).await,
@@ -144,25 +107,10 @@ async fn conflict_leaves_nothing_behind(context: &Context<'_>) -> Outcome {
         None,
         "create with a taken number",
     )?;
-    check_eq!(
-        store.find_member_by_phone("2").await?,
-        None,
-        "the member that was refused, by its phone"
-    );
-    check_eq!(
-        store.find_member(&refused.id).await?,
-        None,
-        "the member that was refused, by its id"
-    );
-    let member = Member {
-        number: Some(2),
-        ..refused
-    };
-    check_eq!(
-        store.create_member(&member).await?,
-        member,
-        "the same member with a free number"
-    );
+    check_eq!(store.find_member_by_phone("2").await?, None, "the member that was refused, by its phone");
+    check_eq!(store.find_member(&refused.id).await?, None, "the member that was refused, by its id");
+    let member = Member { number: Some(2), ..refused };
+    check_eq!(store.create_member(&member).await?, member, "the same member with a free number");
     Ok(())
 }
 
@@ -170,11 +118,7 @@ async fn created_entity_is_the_stored_one(context: &Context<'_>) -> Outcome {
     let store = context.store().await?;
     let doc = store.create_doc(&Doc::new("slug")).await?;
     check_eq!(store.get_doc(&doc.id).await?, doc, "the created doc by its id");
-    check_eq!(
-        store.get_doc_by_slug("slug").await?,
-        doc,
-        "the created doc by its slug"
-    );
+    check_eq!(store.get_doc_by_slug("slug").await?, doc, "the created doc by its slug");
     check_eq!(doc.version, 1, "the version of a new doc");
     check_eq!(doc.created_at, store.now(), "the moment of creation");
     check_eq!(doc.updated_at, store.now(), "the moment of the last change");

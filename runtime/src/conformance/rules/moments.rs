@@ -34,24 +34,10 @@ async fn moments_come_back(context: &Context<'_>) -> Outcome {
     ];
     for micros in micros {
         let at = Timestamp::from_unix_micros(micros)?;
-        comes_back(
-            &store,
-            &Sample {
-                at,
-                maybe_at: Some(at),
-                ..Sample::new()
-            },
-            &format!("the moment {at}"),
-        )
-        .await?;
-        let filter = SampleFilter::new()
-            .filter(Sample::AT.eq(at))
-            .filter(Sample::MAYBE_AT.eq(at));
-        check_eq!(
-            store.list_samples(&filter).await?.total,
-            Some(2),
-            "rows found by the moment {at}"
-        );
+        comes_back(&store, &Sample { at, maybe_at: Some(at), ..Sample::new() }, &format!("the moment {at}"))
+            .await?;
+        let filter = SampleFilter::new().filter(Sample::AT.eq(at)).filter(Sample::MAYBE_AT.eq(at));
+        check_eq!(store.list_samples(&filter).await?.total, Some(2), "rows found by the moment {at}");
     }
     Ok(())
 }
@@ -65,16 +51,9 @@ async fn finer_moments_are_cut_down(context: &Context<'_>) -> Outcome {
         ("2026-11-24T08:30:00.5+01:00", "2026-11-24T07:30:00.5Z"),
     ];
     for (fine, cut) in pairs {
-        let sample = Sample {
-            at: parse(fine)?,
-            ..Sample::new()
-        };
+        let sample = Sample { at: parse(fine)?, ..Sample::new() };
         store.create_sample(&sample).await?;
-        check_eq!(
-            store.get_sample(&sample.id).await?.at,
-            parse(cut)?,
-            "the stored moment of {fine}"
-        );
+        check_eq!(store.get_sample(&sample.id).await?.at, parse(cut)?, "the stored moment of {fine}");
     }
     Ok(())
 }
@@ -85,15 +64,7 @@ async fn moments_compare_to_the_microsecond(context: &Context<'_>) -> Outcome {
         let moments = [base - 1, base, base + 1].map(Timestamp::from_unix_micros);
         let mut samples = Vec::new();
         for at in moments {
-            samples.push(
-                store
-                    .create_sample(&Sample {
-                        at: at?,
-                        big: base,
-                        ..Sample::new()
-                    })
-                    .await?,
-            );
+            samples.push(store.create_sample(&Sample { at: at?, big: base, ..Sample::new() }).await?);
         }
         let middle = samples[1].at;
         let conditions = [
@@ -104,17 +75,10 @@ async fn moments_compare_to_the_microsecond(context: &Context<'_>) -> Outcome {
             (">", Sample::AT.gt(middle), vec![samples[2].at]),
         ];
         for (sign, condition, expected) in conditions {
-            let list = SampleFilter::new()
-                .filter(Sample::BIG.eq(base))
-                .filter(condition)
-                .order_by(Sample::AT.asc());
-            let found: Vec<_> = store
-                .list_samples(&list)
-                .await?
-                .items
-                .iter()
-                .map(|sample| sample.at)
-                .collect();
+            let list =
+                SampleFilter::new().filter(Sample::BIG.eq(base)).filter(condition).order_by(Sample::AT.asc());
+            let found: Vec<_> =
+                store.list_samples(&list).await?.items.iter().map(|sample| sample.at).collect();
             check_eq!(found, expected, "moments {sign} {middle}");
         }
     }

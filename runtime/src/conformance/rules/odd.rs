@@ -19,37 +19,21 @@ async fn notes(context: &Context<'_>, number: usize) -> Outcome<StoreHandle> {
         rank: i64::try_from(at).ok(),
         ..Note::new(&format!("{at:04}"), "t", &at.to_string())
     };
-    store
-        .create_notes(&(0..number).map(note).collect::<Vec<_>>())
-        .await?;
+    store.create_notes(&(0..number).map(note).collect::<Vec<_>>()).await?;
     Ok(store)
 }
 
 async fn total(store: &StoreHandle, condition: Condition<Note>) -> Outcome<u64> {
-    let page = store
-        .list_notes(&NoteFilter::new().filter(condition).limit(10_000))
-        .await?;
+    let page = store.list_notes(&NoteFilter::new().filter(condition).limit(10_000)).await?;
     check_eq!(page.total, Some(page.items.len() as u64), "the total");
     Ok(page.items.len() as u64)
 }
 
 async fn empty_conditions(context: &Context<'_>) -> Outcome {
     let store = notes(context, 3).await?;
-    check_eq!(
-        total(&store, all_of([])).await?,
-        3,
-        "rows that match all of nothing"
-    );
-    check_eq!(
-        total(&store, any_of([])).await?,
-        0,
-        "rows that match any of nothing"
-    );
-    check_eq!(
-        total(&store, !any_of([])).await?,
-        3,
-        "rows that don't match any of nothing"
-    );
+    check_eq!(total(&store, all_of([])).await?, 3, "rows that match all of nothing");
+    check_eq!(total(&store, any_of([])).await?, 0, "rows that match any of nothing");
+    check_eq!(total(&store, !any_of([])).await?, 3, "rows that don't match any of nothing");
     check_eq!(
         total(&store, Note::TITLE.is_in(Vec::<String>::new())).await?,
         0,
@@ -60,16 +44,8 @@ async fn empty_conditions(context: &Context<'_>) -> Outcome {
         3,
         "rows with a title not among none"
     );
-    check_eq!(
-        total(&store, Note::BODY.is_in([None::<String>])).await?,
-        3,
-        "rows with a body among None"
-    );
-    check_eq!(
-        total(&store, Note::BODY.lt(None::<String>)).await?,
-        0,
-        "rows with a body less than None"
-    );
+    check_eq!(total(&store, Note::BODY.is_in([None::<String>])).await?, 3, "rows with a body among None");
+    check_eq!(total(&store, Note::BODY.lt(None::<String>)).await?, 0, "rows with a body less than None");
     check_eq!(
         total(&store, any_of([all_of([]), any_of([])])).await?,
         3,
@@ -94,42 +70,20 @@ async fn many_ids(context: &Context<'_>) -> Outcome {
     check_eq!(found.len(), ids.len(), "answers for 5,000 ids");
     for (id, note) in ids.iter().zip(&found) {
         let expected = (id.as_str() < "2000").then_some(id);
-        check_eq!(
-            note.as_ref().map(|note| &note.id),
-            expected,
-            "the note with the id {id}"
-        );
+        check_eq!(note.as_ref().map(|note| &note.id), expected, "the note with the id {id}");
     }
     let grants: Vec<_> = (0..1_500).map(|role| ("user".to_owned(), role)).collect();
-    store
-        .create_grant(&Grant {
-            user: "user".to_owned(),
-            role: 1_499,
-            note: String::new(),
-        })
-        .await?;
+    store.create_grant(&Grant { user: "user".to_owned(), role: 1_499, note: String::new() }).await?;
     let found = store.get_grants(&grants).await?;
-    check_eq!(
-        found.iter().filter(|grant| grant.is_some()).count(),
-        1,
-        "grants of 1,500 composite ids"
-    );
+    check_eq!(found.iter().filter(|grant| grant.is_some()).count(), 1, "grants of 1,500 composite ids");
     Ok(())
 }
 
 async fn many_values(context: &Context<'_>) -> Outcome {
     let store = notes(context, 100).await?;
     let values: Vec<_> = (50..2_050).map(|at| at.to_string()).collect();
-    check_eq!(
-        total(&store, Note::TITLE.is_in(&values)).await?,
-        50,
-        "rows with a title among 2,000"
-    );
-    check_eq!(
-        total(&store, !Note::TITLE.is_in(&values)).await?,
-        50,
-        "rows with a title not among 2,000"
-    );
+    check_eq!(total(&store, Note::TITLE.is_in(&values)).await?, 50, "rows with a title among 2,000");
+    check_eq!(total(&store, !Note::TITLE.is_in(&values)).await?, 50, "rows with a title not among 2,000");
     let ranks = (0..2_000).map(|at| at % 7);
     check_eq!(
         total(&store, Note::RANK.is_in(ranks)).await?,
@@ -147,41 +101,20 @@ async fn deep_conditions(context: &Context<'_>) -> Outcome {
         nested = any_of([all_of([nested, Note::TITLE.ne("x")]), Note::TITLE.eq("y")]);
         negated = !!negated;
     }
-    check_eq!(
-        total(&store, nested).await?,
-        5,
-        "rows that match 200 nested conditions"
-    );
-    check_eq!(
-        total(&store, negated.clone()).await?,
-        5,
-        "rows that match a condition under 200 negations"
-    );
-    check_eq!(
-        total(&store, !negated).await?,
-        5,
-        "rows that match a condition under 201 negations"
-    );
+    check_eq!(total(&store, nested).await?, 5, "rows that match 200 nested conditions");
+    check_eq!(total(&store, negated.clone()).await?, 5, "rows that match a condition under 200 negations");
+    check_eq!(total(&store, !negated).await?, 5, "rows that match a condition under 201 negations");
     Ok(())
 }
 
 async fn wide_conditions(context: &Context<'_>) -> Outcome {
     let store = notes(context, 600).await?;
     let wide = any_of((0..500).map(|at| Note::TITLE.eq(at.to_string()).and(Note::RANK.eq(at))));
-    check_eq!(
-        total(&store, wide).await?,
-        500,
-        "rows that match one of 500 pairs"
-    );
+    check_eq!(total(&store, wide).await?, 500, "rows that match one of 500 pairs");
     let wide = all_of((0..500).map(|at| Note::TITLE.ne(at.to_string())));
-    check_eq!(
-        total(&store, wide).await?,
-        100,
-        "rows that match each of 500 conditions"
-    );
-    let list = (0..100).fold(NoteFilter::new(), |list, _| {
-        list.filter(Note::RANK.ge(590)).order_by(Note::RANK.desc())
-    });
+    check_eq!(total(&store, wide).await?, 100, "rows that match each of 500 conditions");
+    let list = (0..100)
+        .fold(NoteFilter::new(), |list, _| list.filter(Note::RANK.ge(590)).order_by(Note::RANK.desc()));
     check_eq!(
         store.list_notes(&list).await?.total,
         Some(10),
@@ -193,17 +126,9 @@ async fn wide_conditions(context: &Context<'_>) -> Outcome {
 async fn largest_limit(context: &Context<'_>) -> Outcome {
     let store = notes(context, 60).await?;
     let page = store.list_notes(&NoteFilter::new().limit(u32::MAX)).await?;
-    check_eq!(
-        (page.items.len(), page.next.is_none()),
-        (60, true),
-        "rows and end of the largest page"
-    );
+    check_eq!((page.items.len(), page.next.is_none()), (60, true), "rows and end of the largest page");
     let default = store.list_notes(&NoteFilter::new()).await?;
-    check_eq!(
-        default.items.len(),
-        50,
-        "rows of a page without a limit of its own"
-    );
+    check_eq!(default.items.len(), 50, "rows of a page without a limit of its own");
     Ok(())
 }
 
@@ -214,18 +139,11 @@ async fn calls_on_empty_tables(context: &Context<'_>) -> Outcome {
     check_eq!(store.count_ward_patients("w").await?, 0, "a declared count");
     check_eq!(store.list_ward_patients("w").await?, vec![], "a declared list");
     check_eq!(
-        store
-            .list_notes(&NoteFilter::new().order_by(Note::RANK.desc()))
-            .await?
-            .total,
+        store.list_notes(&NoteFilter::new().order_by(Note::RANK.desc())).await?.total,
         Some(0),
         "a list"
     );
-    check_eq!(
-        store.restore_patient(&crate::Id::new()).await?,
-        false,
-        "a restore"
-    );
+    check_eq!(store.restore_patient(&crate::Id::new()).await?, false, "a restore");
     check_eq!(store.purge_patient(&crate::Id::new()).await?, false, "a purge");
     Ok(())
 }
@@ -235,32 +153,18 @@ async fn long_texts_in_keys(context: &Context<'_>) -> Outcome {
     // Only the last character differs, beyond what some databases index.
     let long = |last: &str| format!("{}{last}", "x".repeat(2_000));
     for last in ["a", "b", "c"] {
-        store
-            .create_note(&Note::new(&long(last), &long(last), last))
-            .await?;
+        store.create_note(&Note::new(&long(last), &long(last), last)).await?;
         store.create_profile(&Profile::new(&long(last))).await?;
     }
     for last in ["a", "b", "c"] {
-        check_eq!(
-            store.get_note(&long(last)).await?.title,
-            last,
-            "the note with a long id"
-        );
-        check_eq!(
-            store.list_notes_by_topic(&long(last)).await?.len(),
-            1,
-            "the notes of a long topic"
-        );
+        check_eq!(store.get_note(&long(last)).await?.title, last, "the note with a long id");
+        check_eq!(store.list_notes_by_topic(&long(last)).await?.len(), 1, "the notes of a long topic");
         check_eq!(
             store.get_profile_by_name(&long(last)).await?.name.len(),
             2_001,
             "the profile with a long name"
         );
     }
-    check_eq!(
-        store.find_note(&long("")).await?,
-        None,
-        "a note with the start of a long id"
-    );
+    check_eq!(store.find_note(&long("")).await?, None, "a note with the start of a long id");
     Ok(())
 }

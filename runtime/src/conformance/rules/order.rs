@@ -26,12 +26,7 @@ async fn notes(context: &Context<'_>) -> Outcome<StoreHandle> {
         let rank = [None, Some(-1), Some(0), Some(i64::MAX), Some(i64::MIN)][at % 5];
         let weight = [Some(0.5), None, Some(-0.5), Some(f64::INFINITY)][at % 4];
         let body = [None, Some(""), Some("a"), Some("A")][at / 3 % 4].map(str::to_owned);
-        notes.push(Note {
-            rank,
-            weight,
-            body,
-            ..Note::new(&format!("{at:02}"), "t", ["x", "y"][at % 2])
-        });
+        notes.push(Note { rank, weight, body, ..Note::new(&format!("{at:02}"), "t", ["x", "y"][at % 2]) });
     }
     store.create_notes(&notes).await?;
     Ok(store)
@@ -41,39 +36,23 @@ async fn none_sorts_first(context: &Context<'_>) -> Outcome {
     let store = notes(context).await?;
     let all = NoteFilter::new().limit(100);
     let ranks = |notes: &[Note]| notes.iter().map(|note| note.rank).collect::<Vec<_>>();
-    let ascending = ranks(
-        &store
-            .list_notes(&all.clone().order_by(Note::RANK.asc()))
-            .await?
-            .items,
-    );
+    let ascending = ranks(&store.list_notes(&all.clone().order_by(Note::RANK.asc())).await?.items);
     let mut expected = ascending.clone();
     // Rust's `None` is less than every `Some`.
     expected.sort_unstable();
     check_eq!(ascending, expected, "ranks in ascending order");
-    check_eq!(
-        ascending.first(),
-        Some(&None),
-        "the first rank in ascending order"
-    );
+    check_eq!(ascending.first(), Some(&None), "the first rank in ascending order");
     let descending = ranks(&store.list_notes(&all.order_by(Note::RANK.desc())).await?.items);
     expected.reverse();
     check_eq!(descending, expected, "ranks in descending order");
-    check_eq!(
-        descending.last(),
-        Some(&None),
-        "the last rank in descending order"
-    );
+    check_eq!(descending.last(), Some(&None), "the last rank in descending order");
     Ok(())
 }
 
 async fn ties_break_by_ascending_id(context: &Context<'_>) -> Outcome {
     let store = notes(context).await?;
     let all = NoteFilter::new().limit(100);
-    for (direction, order) in [
-        ("ascending", Note::TOPIC.asc()),
-        ("descending", Note::TOPIC.desc()),
-    ] {
+    for (direction, order) in [("ascending", Note::TOPIC.asc()), ("descending", Note::TOPIC.desc())] {
         let notes = store.list_notes(&all.clone().order_by(order)).await?.items;
         check_eq!(
             notes.is_sorted_by(|a, b| a.id < b.id),
@@ -94,30 +73,16 @@ async fn ties_break_by_ascending_id(context: &Context<'_>) -> Outcome {
 async fn without_an_order_by_id(context: &Context<'_>) -> Outcome {
     let store = notes(context).await?;
     let notes = store.list_notes(&NoteFilter::new().limit(100)).await?.items;
-    check_eq!(
-        notes.is_sorted_by(|a, b| a.id < b.id),
-        true,
-        "a list without an order is sorted by id"
-    );
+    check_eq!(notes.is_sorted_by(|a, b| a.id < b.id), true, "a list without an order is sorted by id");
     let grants = [("b", -1), ("a", 10), ("a", 9), ("B", 0), ("a", -2)];
     for (user, role) in grants {
-        store
-            .create_grant(&Grant {
-                user: user.to_owned(),
-                role,
-                note: String::new(),
-            })
-            .await?;
+        store.create_grant(&Grant { user: user.to_owned(), role, note: String::new() }).await?;
     }
     let mut expected = grants.map(|(user, role)| (user.to_owned(), role));
     expected.sort_unstable();
     let grants = store.list_grants(&GrantFilter::new()).await?.items;
     let grants: Vec<_> = grants.into_iter().map(|grant| (grant.user, grant.role)).collect();
-    check_eq!(
-        grants,
-        expected.to_vec(),
-        "a list is sorted by both columns of the id"
-    );
+    check_eq!(grants, expected.to_vec(), "a list is sorted by both columns of the id");
     Ok(())
 }
 
@@ -145,9 +110,7 @@ fn orders() -> [Vec<By>; 6] {
 
 fn sorted(mut notes: Vec<Note>, order: &[By]) -> Vec<String> {
     notes.sort_by(|a, b| {
-        let way = order.iter().fold(Ordering::Equal, |way, (_, _, compare)| {
-            way.then_with(|| compare(a, b))
-        });
+        let way = order.iter().fold(Ordering::Equal, |way, (_, _, compare)| way.then_with(|| compare(a, b)));
         way.then_with(|| a.id.cmp(&b.id))
     });
     ids(&notes)
@@ -161,9 +124,7 @@ async fn mixed_directions(context: &Context<'_>) -> Outcome {
     let store = notes(context).await?;
     let all = store.list_notes(&NoteFilter::new().limit(100)).await?.items;
     for order in orders() {
-        let list = order
-            .iter()
-            .fold(NoteFilter::new().limit(100), |list, by| list.order_by(by.1));
+        let list = order.iter().fold(NoteFilter::new().limit(100), |list, by| list.order_by(by.1));
         let listed = ids(&store.list_notes(&list).await?.items);
         let words: Vec<_> = order.iter().map(|by| by.0).collect();
         check_eq!(listed, sorted(all.clone(), &order), "notes by {words:?}");
@@ -174,9 +135,7 @@ async fn mixed_directions(context: &Context<'_>) -> Outcome {
 async fn pages_equal_the_whole_list(context: &Context<'_>) -> Outcome {
     let store = notes(context).await?;
     for order in orders() {
-        let list = order
-            .iter()
-            .fold(NoteFilter::new(), |list, by| list.order_by(by.1));
+        let list = order.iter().fold(NoteFilter::new(), |list, by| list.order_by(by.1));
         let whole = ids(&store.list_notes(&list.clone().limit(100)).await?.items);
         check_eq!(whole.len(), 40, "all notes on one page");
         let words: Vec<_> = order.iter().map(|by| by.0).collect();
@@ -204,19 +163,7 @@ async fn numbers_and_moments_sort(context: &Context<'_>) -> Outcome {
         1e300,
         f64::INFINITY,
     ];
-    let ints = [
-        i64::MIN,
-        i64::MIN + 1,
-        -10,
-        -9,
-        0,
-        9,
-        10,
-        1 << 53,
-        (1 << 53) + 1,
-        i64::MAX - 1,
-        i64::MAX,
-    ];
+    let ints = [i64::MIN, i64::MIN + 1, -10, -9, 0, 9, 10, 1 << 53, (1 << 53) + 1, i64::MAX - 1, i64::MAX];
     let moments = [
         Timestamp::MIN.unix_micros(),
         -1_000_001,
@@ -234,22 +181,13 @@ async fn numbers_and_moments_sort(context: &Context<'_>) -> Outcome {
         let at_moment = Timestamp::from_unix_micros(moment)?;
         let note = Note::new(&format!("{:02}", 99 - at), "t", "");
         store
-            .create_note(&Note {
-                weight: Some(float),
-                rank: Some(int),
-                at: Some(at_moment),
-                ..note
-            })
+            .create_note(&Note { weight: Some(float), rank: Some(int), at: Some(at_moment), ..note })
             .await?;
     }
     let expected: Vec<_> = (0..floats.len()).map(|at| format!("{:02}", 99 - at)).collect();
     for order in [Note::WEIGHT.asc(), Note::RANK.asc(), Note::AT.asc()] {
         let listed = ids(&store.list_notes(&NoteFilter::new().order_by(order)).await?.items);
-        check_eq!(
-            listed,
-            expected,
-            "numbers and moments in ascending order, by {order:?}"
-        );
+        check_eq!(listed, expected, "numbers and moments in ascending order, by {order:?}");
         let paged = ids(&all_pages(&store, &NoteFilter::new().order_by(order), 1).await?);
         check_eq!(paged, expected, "numbers and moments in pages of 1, by {order:?}");
     }
@@ -259,29 +197,12 @@ async fn numbers_and_moments_sort(context: &Context<'_>) -> Outcome {
 async fn declared_order(context: &Context<'_>) -> Outcome {
     let store = context.store().await?;
     for (email, age) in [("a", 3), ("b", 5), ("c", 4), ("d", 5)] {
-        store
-            .create_patient(&Patient {
-                age,
-                ..Patient::new(email, "w")
-            })
-            .await?;
+        store.create_patient(&Patient { age, ..Patient::new(email, "w") }).await?;
     }
     let listed = store.list_ward_patients("w").await?;
     let ages: Vec<_> = listed.iter().map(|patient| patient.age).collect();
-    check_eq!(
-        ages,
-        vec![5, 5, 4, 3],
-        "the ages of a declared list by descending age"
-    );
-    check_eq!(
-        listed[0].id < listed[1].id,
-        true,
-        "equal ages in a declared list are sorted by id"
-    );
-    check_eq!(
-        store.find_oldest_patient("w").await?.as_ref(),
-        listed.first(),
-        "the first of a declared find"
-    );
+    check_eq!(ages, vec![5, 5, 4, 3], "the ages of a declared list by descending age");
+    check_eq!(listed[0].id < listed[1].id, true, "equal ages in a declared list are sorted by id");
+    check_eq!(store.find_oldest_patient("w").await?.as_ref(), listed.first(), "the first of a declared find");
     Ok(())
 }

@@ -15,18 +15,10 @@ register! {
 
 async fn missing_parent_on_create(context: &Context<'_>) -> Outcome {
     let store = context.store().await?;
-    let orphan = Unit {
-        id: Id::new(),
-        firm_id: Id::new(),
-        name: String::new(),
-    };
+    let orphan = Unit { id: Id::new(), firm_id: Id::new(), name: String::new() };
     let error = check_kind!(
         store.create_unit(&orphan).await,
-        ErrorKind::MissingReference {
-            entity: "Unit",
-            target: "Firm",
-            ..
-        },
+        ErrorKind::MissingReference { entity: "Unit", target: "Firm", .. },
         "create with a parent that is not there"
     );
     check!(
@@ -35,16 +27,8 @@ async fn missing_parent_on_create(context: &Context<'_>) -> Outcome {
     );
     check_eq!(count::<Unit>(&store).await?, 0, "units after a refused create");
     // No reference is none that is missing.
-    store
-        .create_worker(&Worker {
-            id: Id::new(),
-            firm_id: None,
-        })
-        .await?;
-    let worker = Worker {
-        id: Id::new(),
-        firm_id: Some(Id::new()),
-    };
+    store.create_worker(&Worker { id: Id::new(), firm_id: None }).await?;
+    let worker = Worker { id: Id::new(), firm_id: Some(Id::new()) };
     check_kind!(
         store.create_worker(&worker).await,
         ErrorKind::MissingReference { .. },
@@ -57,23 +41,14 @@ async fn missing_parent_on_create(context: &Context<'_>) -> Outcome {
 async fn missing_parent_on_update(context: &Context<'_>) -> Outcome {
     let store = context.store().await?;
     let unit = unit(&store, &firm(&store, "f").await?).await?;
-    let update = store
-        .update_unit(&Unit {
-            firm_id: Id::new(),
-            name: "new".to_owned(),
-            ..unit.clone()
-        })
-        .await;
+    let update =
+        store.update_unit(&Unit { firm_id: Id::new(), name: "new".to_owned(), ..unit.clone() }).await;
     check_kind!(
         update,
         ErrorKind::MissingReference { entity: "Unit", .. },
         "update to a parent that is not there"
     );
-    check_eq!(
-        store.get_unit(&unit.id).await?,
-        unit,
-        "the unit after a refused update"
-    );
+    check_eq!(store.get_unit(&unit.id).await?, unit, "the unit after a refused update");
     let job = store.create_job(&job(&unit, None)).await?;
     let assign = store.assign_job(&job.id, Some(&Id::new())).await;
     check_kind!(
@@ -81,30 +56,16 @@ async fn missing_parent_on_update(context: &Context<'_>) -> Outcome {
         ErrorKind::MissingReference { entity: "Job", .. },
         "declared update to a parent that is not there"
     );
-    check_eq!(
-        store.get_job(&job.id).await?,
-        job,
-        "the job after a refused update"
-    );
+    check_eq!(store.get_job(&job.id).await?, job, "the job after a refused update");
     Ok(())
 }
 
 async fn missing_parent_in_bulk_and_upsert(context: &Context<'_>) -> Outcome {
     let store = context.store().await?;
     let firm = firm(&store, "f").await?;
-    let unit = |firm_id| Unit {
-        id: Id::new(),
-        firm_id,
-        name: String::new(),
-    };
-    let bulk = store
-        .create_units(&[unit(firm.id), unit(Id::new()), unit(firm.id)])
-        .await;
-    check_kind!(
-        bulk,
-        ErrorKind::MissingReference { .. },
-        "bulk create with a parent that is not there"
-    );
+    let unit = |firm_id| Unit { id: Id::new(), firm_id, name: String::new() };
+    let bulk = store.create_units(&[unit(firm.id), unit(Id::new()), unit(firm.id)]).await;
+    check_kind!(bulk, ErrorKind::MissingReference { .. }, "bulk create with a parent that is not there");
     check_kind!(
         store.upsert_unit(&unit(Id::new())).await,
         ErrorKind::MissingReference { .. },
@@ -112,17 +73,8 @@ async fn missing_parent_in_bulk_and_upsert(context: &Context<'_>) -> Outcome {
     );
     check_eq!(count::<Unit>(&store).await?, 0, "units after refused calls");
     let stored = store.create_unit(&unit(firm.id)).await?;
-    let upsert = store
-        .upsert_unit(&Unit {
-            firm_id: Id::new(),
-            ..stored.clone()
-        })
-        .await;
+    let upsert = store.upsert_unit(&Unit { firm_id: Id::new(), ..stored.clone() }).await;
     check_kind!(upsert, ErrorKind::MissingReference { .. }, "upsert that replaces");
-    check_eq!(
-        store.get_unit(&stored.id).await?,
-        stored,
-        "the unit after a refused upsert"
-    );
+    check_eq!(store.get_unit(&stored.id).await?, stored, "the unit after a refused upsert");
     Ok(())
 }

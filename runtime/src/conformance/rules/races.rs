@@ -49,12 +49,7 @@ async fn racing_creates(context: &Context<'_>) -> Outcome {
     let store = context.store().await?;
     let results = race(context, &store, |store, caller| async move {
         let phone = Some("1".to_owned());
-        store
-            .create_member(&Member {
-                phone,
-                ..Member::new("t", &caller.to_string())
-            })
-            .await
+        store.create_member(&Member { phone, ..Member::new("t", &caller.to_string()) }).await
     });
     one_winner(&results.await?, Error::is_conflict, "creates")?;
     check_eq!(count::<Member>(&store).await?, 1, "members after racing creates");
@@ -65,13 +60,7 @@ async fn racing_upserts(context: &Context<'_>) -> Outcome {
     let store = context.store().await?;
     let id = Id::new();
     let results = race(context, &store, move |store, caller| async move {
-        store
-            .upsert_doc(&Doc {
-                id,
-                body: Some(caller.to_string()),
-                ..Doc::new("d")
-            })
-            .await
+        store.upsert_doc(&Doc { id, body: Some(caller.to_string()), ..Doc::new("d") }).await
     });
     let mut versions = Vec::new();
     let mut inserted = 0;
@@ -82,11 +71,7 @@ async fn racing_upserts(context: &Context<'_>) -> Outcome {
     }
     check_eq!(inserted, 1, "upserts that inserted");
     versions.sort_unstable();
-    check_eq!(
-        versions,
-        (1..=CALLERS as i64).collect::<Vec<_>>(),
-        "the versions that racing upserts gave"
-    );
+    check_eq!(versions, (1..=CALLERS as i64).collect::<Vec<_>>(), "the versions that racing upserts gave");
     check_eq!(count::<Doc>(&store).await?, 1, "docs after racing upserts");
     Ok(())
 }
@@ -96,20 +81,13 @@ async fn racing_versioned_updates(context: &Context<'_>) -> Outcome {
     let doc = store.create_doc(&Doc::new("d")).await?;
     let read = doc.clone();
     let results = race(context, &store, move |store, caller| {
-        let doc = Doc {
-            body: Some(caller.to_string()),
-            ..read.clone()
-        };
+        let doc = Doc { body: Some(caller.to_string()), ..read.clone() };
         async move { store.update_doc(&doc).await }
     });
     let results = results.await?;
     one_winner(&results, Error::is_stale, "versioned updates")?;
     let winner = results.into_iter().find_map(Result::ok);
-    check_eq!(
-        store.find_doc(&doc.id).await?,
-        winner,
-        "the stored doc is the winner's"
-    );
+    check_eq!(store.find_doc(&doc.id).await?, winner, "the stored doc is the winner's");
     Ok(())
 }
 
@@ -117,9 +95,7 @@ async fn racing_declared_updates(context: &Context<'_>) -> Outcome {
     let store = context.store().await?;
     let ticket = store.create_ticket(&Ticket::new("ann", store.now())).await?;
     let id = ticket.id;
-    let results = race(context, &store, move |store, _| async move {
-        store.use_ticket(&id).await
-    });
+    let results = race(context, &store, move |store, _| async move { store.use_ticket(&id).await });
     let mut winners = 0;
     for result in results.await? {
         winners += usize::from(result?);
@@ -132,9 +108,7 @@ async fn racing_deletes(context: &Context<'_>) -> Outcome {
     let store = context.store().await?;
     let member = store.create_member(&Member::new("t", "a")).await?;
     let id = member.id;
-    let results = race(context, &store, move |store, _| async move {
-        store.delete_member(&id).await
-    });
+    let results = race(context, &store, move |store, _| async move { store.delete_member(&id).await });
     let mut winners = 0;
     for result in results.await? {
         winners += usize::from(result?);
@@ -150,21 +124,13 @@ async fn dropped_creates(context: &Context<'_>) -> Outcome {
     let store = context.store().await?;
     for polls in POLLS {
         let email = format!("dropped {polls}");
-        let member = Member {
-            number: Some(polls as i64),
-            ..Member::new("t", &email)
-        };
+        let member = Member { number: Some(polls as i64), ..Member::new("t", &email) };
         let finished = poll_and_drop(store.create_member(&member), polls).await;
-        let bulk: Vec<_> = (0..20)
-            .map(|at| Note::new(&format!("{polls} {at:02}"), &email, ""))
-            .collect();
+        let bulk: Vec<_> = (0..20).map(|at| Note::new(&format!("{polls} {at:02}"), &email, "")).collect();
         let bulk_finished = poll_and_drop(store.create_notes(&bulk), polls).await;
         settle(&store).await?;
         let stored = store.find_member(&member.id).await?;
-        check!(
-            stored.is_some() || !finished,
-            "a create that was finished after {polls} polls left no row"
-        );
+        check!(stored.is_some() || !finished, "a create that was finished after {polls} polls left no row");
         check_eq!(
             store.find_member_by_number(polls as i64).await?,
             stored,
@@ -188,10 +154,7 @@ async fn dropped_updates(context: &Context<'_>) -> Outcome {
     let store = context.store().await?;
     let mut doc = store.create_doc(&Doc::new("d")).await?;
     for polls in POLLS {
-        let changed = Doc {
-            body: Some(polls.to_string()),
-            ..doc.clone()
-        };
+        let changed = Doc { body: Some(polls.to_string()), ..doc.clone() };
         let finished = poll_and_drop(store.update_doc(&changed), polls).await;
         settle(&store).await?;
         let stored = store.get_doc(&doc.id).await?;
@@ -208,41 +171,20 @@ async fn dropped_updates(context: &Context<'_>) -> Outcome {
 async fn dropped_deletes(context: &Context<'_>) -> Outcome {
     let store = context.store().await?;
     for polls in POLLS {
-        let firm = store
-            .create_firm(&Firm {
-                id: Id::new(),
-                name: String::new(),
-            })
-            .await?;
-        let unit = |_| Unit {
-            id: Id::new(),
-            firm_id: firm.id,
-            name: String::new(),
-        };
+        let firm = store.create_firm(&Firm { id: Id::new(), name: String::new() }).await?;
+        let unit = |_| Unit { id: Id::new(), firm_id: firm.id, name: String::new() };
         store.create_units(&(0..5).map(unit).collect::<Vec<_>>()).await?;
         let finished = poll_and_drop(store.delete_firm(&firm.id), polls).await;
         settle(&store).await?;
-        let left = store
-            .list_units(&UnitFilter::new().filter(Unit::FIRM_ID.eq(firm.id)))
-            .await?
-            .items
-            .len();
+        let left = store.list_units(&UnitFilter::new().filter(Unit::FIRM_ID.eq(firm.id))).await?.items.len();
         match store.find_firm(&firm.id).await? {
-            None => check_eq!(
-                left,
-                0,
-                "units of a firm whose deletion was dropped after {polls} polls, but done"
-            ),
-            Some(_) if finished => {
-                return Err(Stop::Fail(format!(
-                    "a deletion finished after {polls} polls left the firm"
-                )));
+            None => {
+                check_eq!(left, 0, "units of a firm whose deletion was dropped after {polls} polls, but done")
             }
-            Some(_) => check_eq!(
-                left,
-                5,
-                "units of a firm whose deletion was dropped after {polls} polls"
-            ),
+            Some(_) if finished => {
+                return Err(Stop::Fail(format!("a deletion finished after {polls} polls left the firm")));
+            }
+            Some(_) => check_eq!(left, 5, "units of a firm whose deletion was dropped after {polls} polls"),
         }
     }
     Ok(())
@@ -251,12 +193,7 @@ async fn dropped_deletes(context: &Context<'_>) -> Outcome {
 /// Waits until a call that was dropped is either done or undone: a write comes after all that were sent before it.
 async fn settle(store: &StoreHandle) -> Outcome {
     let id = Id::<Vault>::new();
-    let vault = Vault {
-        id,
-        name: id.to_string(),
-        token: String::new(),
-        pin: None,
-    };
+    let vault = Vault { id, name: id.to_string(), token: String::new(), pin: None };
     store.create_vault(&vault).await?;
     store.delete_vault(&id).await?;
     Ok(())

@@ -31,30 +31,18 @@ async fn needles_are_literal(context: &Context<'_>) -> Outcome {
         let lower = needle.to_ascii_lowercase();
         let low = |text: &str| text.to_ascii_lowercase();
         let searches: [Search<'_>; 6] = [
-            ("contains", Note::BODY.contains(needle), &|text| {
-                text.contains(needle)
+            ("contains", Note::BODY.contains(needle), &|text| text.contains(needle)),
+            ("starts with", Note::BODY.starts_with(needle), &|text| text.starts_with(needle)),
+            ("ends with", Note::BODY.ends_with(needle), &|text| text.ends_with(needle)),
+            ("contains, ignoring case,", Note::BODY.contains_ignore_case(needle), &|text| {
+                low(text).contains(&lower)
             }),
-            ("starts with", Note::BODY.starts_with(needle), &|text| {
-                text.starts_with(needle)
+            ("starts, ignoring case, with", Note::BODY.starts_with_ignore_case(needle), &|text| {
+                low(text).starts_with(&lower)
             }),
-            ("ends with", Note::BODY.ends_with(needle), &|text| {
-                text.ends_with(needle)
+            ("ends, ignoring case, with", Note::BODY.ends_with_ignore_case(needle), &|text| {
+                low(text).ends_with(&lower)
             }),
-            (
-                "contains, ignoring case,",
-                Note::BODY.contains_ignore_case(needle),
-                &|text| low(text).contains(&lower),
-            ),
-            (
-                "starts, ignoring case, with",
-                Note::BODY.starts_with_ignore_case(needle),
-                &|text| low(text).starts_with(&lower),
-            ),
-            (
-                "ends, ignoring case, with",
-                Note::BODY.ends_with_ignore_case(needle),
-                &|text| low(text).ends_with(&lower),
-            ),
         ];
         // What is to be found is worked out before the first await: the closures can't cross it.
         let searches = searches.map(|(words, condition, holds)| {
@@ -62,11 +50,7 @@ async fn needles_are_literal(context: &Context<'_>) -> Outcome {
             (words, condition, expected)
         });
         for (words, condition, expected) in searches {
-            check_eq!(
-                found(&store, condition).await?,
-                expected,
-                "texts of which one {words} {needle:?}"
-            );
+            check_eq!(found(&store, condition).await?, expected, "texts of which one {words} {needle:?}");
         }
     }
     Ok(())
@@ -91,19 +75,9 @@ async fn with_bodies(context: &Context<'_>, bodies: &[&str]) -> Outcome<StoreHan
 
 /// The bodies of the notes that match, in the order in which they were made.
 async fn found(store: &StoreHandle, condition: Condition<Note>) -> Outcome<Vec<String>> {
-    let notes = store
-        .list_notes(&NoteFilter::new().filter(condition).limit(1_000))
-        .await?;
-    check_eq!(
-        notes.total,
-        Some(notes.items.len() as u64),
-        "the total of a search"
-    );
-    Ok(notes
-        .items
-        .into_iter()
-        .map(|note| note.body.unwrap_or_else(|| "<none>".to_owned()))
-        .collect())
+    let notes = store.list_notes(&NoteFilter::new().filter(condition).limit(1_000)).await?;
+    check_eq!(notes.total, Some(notes.items.len() as u64), "the total of a search");
+    Ok(notes.items.into_iter().map(|note| note.body.unwrap_or_else(|| "<none>".to_owned())).collect())
 }
 
 async fn ignoring_case_is_ascii_only(context: &Context<'_>) -> Outcome {
@@ -135,10 +109,8 @@ async fn ignoring_case_is_ascii_only(context: &Context<'_>) -> Outcome {
         ("s", &["STRASSE", "straße", "S"]),
     ];
     for (needle, expected) in expectations {
-        for condition in [
-            Note::BODY.contains_ignore_case(needle),
-            Note::BODY.starts_with_ignore_case(needle),
-        ] {
+        for condition in [Note::BODY.contains_ignore_case(needle), Note::BODY.starts_with_ignore_case(needle)]
+        {
             check_eq!(
                 found(&store, condition).await?,
                 expected,
@@ -160,37 +132,21 @@ async fn empty_needle_finds_every_text(context: &Context<'_>) -> Outcome {
         Note::BODY.ends_with_ignore_case(""),
     ];
     for condition in conditions {
-        check_eq!(
-            found(&store, condition).await?,
-            HAYSTACKS,
-            "texts that hold the empty one"
-        );
+        check_eq!(found(&store, condition).await?, HAYSTACKS, "texts that hold the empty one");
     }
     Ok(())
 }
 
 async fn not_finds_none(context: &Context<'_>) -> Outcome {
     let store = with_bodies(context, &["a", "b", ""]).await?;
-    check_eq!(
-        found(&store, !Note::BODY.contains("a")).await?,
-        ["b", "", "<none>"],
-        "bodies without `a`"
-    );
+    check_eq!(found(&store, !Note::BODY.contains("a")).await?, ["b", "", "<none>"], "bodies without `a`");
     check_eq!(
         found(&store, !Note::BODY.starts_with_ignore_case("A")).await?,
         ["b", "", "<none>"],
         "bodies that start otherwise"
     );
-    check_eq!(
-        found(&store, !Note::BODY.contains("")).await?,
-        ["<none>"],
-        "bodies without the empty text"
-    );
-    check_eq!(
-        found(&store, Note::BODY.ne("a")).await?,
-        ["b", "", "<none>"],
-        "bodies that are not `a`"
-    );
+    check_eq!(found(&store, !Note::BODY.contains("")).await?, ["<none>"], "bodies without the empty text");
+    check_eq!(found(&store, Note::BODY.ne("a")).await?, ["b", "", "<none>"], "bodies that are not `a`");
     check_eq!(
         found(&store, !Note::BODY.eq("a")).await?,
         ["b", "", "<none>"],
@@ -206,10 +162,6 @@ async fn not_finds_none(context: &Context<'_>) -> Outcome {
         ["", "<none>"],
         "bodies that are not among `a` and `b`"
     );
-    check_eq!(
-        found(&store, !!Note::BODY.contains("a")).await?,
-        ["a"],
-        "bodies that don't not hold `a`"
-    );
+    check_eq!(found(&store, !!Note::BODY.contains("a")).await?, ["a"], "bodies that don't not hold `a`");
     Ok(())
 }

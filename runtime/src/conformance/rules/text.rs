@@ -21,25 +21,12 @@ async fn distinct_texts_in_a_unique_index(context: &Context<'_>) -> Outcome {
     let store = context.store().await?;
     for text in TEXTS {
         let created = store.create_profile(&Profile::new(text)).await;
-        check!(
-            created.is_ok(),
-            "the name {text:?} is taken by none of {TEXTS:?}, got {created:?}"
-        );
+        check!(created.is_ok(), "the name {text:?} is taken by none of {TEXTS:?}, got {created:?}");
     }
     for text in TEXTS {
-        check_eq!(
-            store.get_profile_by_name(text).await?.name,
-            text,
-            "the profile with the name {text:?}"
-        );
+        check_eq!(store.get_profile_by_name(text).await?.name, text, "the profile with the name {text:?}");
         let again = store.create_profile(&Profile::new(text)).await;
-        check_conflict(
-            again,
-            "Profile",
-            &["name"],
-            None,
-            &format!("the name {text:?} again"),
-        )?;
+        check_conflict(again, "Profile", &["name"], None, &format!("the name {text:?} again"))?;
     }
     Ok(())
 }
@@ -54,16 +41,10 @@ async fn text_order_is_by_bytes(context: &Context<'_>) -> Outcome {
     let store = profiles(context).await?;
     let mut sorted = TEXTS;
     sorted.sort_by(|a, b| a.as_bytes().cmp(b.as_bytes()));
-    let ascending = store
-        .list_profiles(&ProfileFilter::new().order_by(Profile::NAME.asc()))
-        .await?
-        .items;
+    let ascending = store.list_profiles(&ProfileFilter::new().order_by(Profile::NAME.asc())).await?.items;
     check_eq!(names(&ascending), sorted.to_vec(), "names in ascending order");
     sorted.reverse();
-    let descending = store
-        .list_profiles(&ProfileFilter::new().order_by(Profile::NAME.desc()))
-        .await?
-        .items;
+    let descending = store.list_profiles(&ProfileFilter::new().order_by(Profile::NAME.desc())).await?.items;
     check_eq!(names(&descending), sorted.to_vec(), "names in descending order");
     Ok(())
 }
@@ -81,27 +62,14 @@ async fn comparisons_are_by_bytes(context: &Context<'_>) -> Outcome {
         let conditions: [Compared; 7] = [
             ("=", Profile::NAME.eq(pivot), |name, pivot| name == pivot),
             ("≠", Profile::NAME.ne(pivot), |name, pivot| name != pivot),
-            ("<", Profile::NAME.lt(pivot), |name, pivot| {
-                name.as_bytes() < pivot.as_bytes()
-            }),
-            ("≤", Profile::NAME.le(pivot), |name, pivot| {
-                name.as_bytes() <= pivot.as_bytes()
-            }),
-            (">", Profile::NAME.gt(pivot), |name, pivot| {
-                name.as_bytes() > pivot.as_bytes()
-            }),
-            ("≥", Profile::NAME.ge(pivot), |name, pivot| {
-                name.as_bytes() >= pivot.as_bytes()
-            }),
-            ("in", Profile::NAME.is_in([pivot, "fi"]), |name, pivot| {
-                name == pivot || name == "fi"
-            }),
+            ("<", Profile::NAME.lt(pivot), |name, pivot| name.as_bytes() < pivot.as_bytes()),
+            ("≤", Profile::NAME.le(pivot), |name, pivot| name.as_bytes() <= pivot.as_bytes()),
+            (">", Profile::NAME.gt(pivot), |name, pivot| name.as_bytes() > pivot.as_bytes()),
+            ("≥", Profile::NAME.ge(pivot), |name, pivot| name.as_bytes() >= pivot.as_bytes()),
+            ("in", Profile::NAME.is_in([pivot, "fi"]), |name, pivot| name == pivot || name == "fi"),
         ];
         for (sign, condition, holds) in conditions {
-            let found = store
-                .list_profiles(&ProfileFilter::new().filter(condition))
-                .await?
-                .items;
+            let found = store.list_profiles(&ProfileFilter::new().filter(condition)).await?.items;
             let mut found = names(&found);
             found.sort_unstable();
             let mut expected: Vec<_> = TEXTS.into_iter().filter(|name| holds(name, pivot)).collect();

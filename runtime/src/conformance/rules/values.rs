@@ -16,38 +16,18 @@ register! {
 pub(super) async fn comes_back(store: &StoreHandle, sample: &Sample, words: &str) -> Outcome {
     let created = store.create_sample(sample).await?;
     check_eq!(created, *sample, "{words}: what create gives");
-    check_eq!(
-        store.get_sample(&sample.id).await?,
-        *sample,
-        "{words}: what is stored"
-    );
+    check_eq!(store.get_sample(&sample.id).await?, *sample, "{words}: what is stored");
     let other = store.create_sample(&Sample::new()).await?;
-    let changed = Sample {
-        id: other.id,
-        ..sample.clone()
-    };
-    check_eq!(
-        store.update_sample(&changed).await?,
-        changed,
-        "{words}: what update gives"
-    );
+    let changed = Sample { id: other.id, ..sample.clone() };
+    check_eq!(store.update_sample(&changed).await?, changed, "{words}: what update gives");
     let stored = store.get_samples(&[other.id]).await?;
-    check_eq!(
-        stored,
-        vec![Some(changed)],
-        "{words}: what is stored after an update"
-    );
+    check_eq!(stored, vec![Some(changed)], "{words}: what is stored after an update");
     Ok(())
 }
 
 async fn zero_has_no_sign(context: &Context<'_>) -> Outcome {
     let store = context.store().await?;
-    let sample = Sample {
-        float: -0.0,
-        single: -0.0,
-        maybe_float: Some(-0.0),
-        ..Sample::new()
-    };
+    let sample = Sample { float: -0.0, single: -0.0, maybe_float: Some(-0.0), ..Sample::new() };
     comes_back(&store, &sample, "negative zero").await?;
     for zero in [0.0, -0.0] {
         for condition in [
@@ -56,10 +36,7 @@ async fn zero_has_no_sign(context: &Context<'_>) -> Outcome {
             Sample::MAYBE_FLOAT.is_in([zero]),
             !Sample::FLOAT.lt(zero),
         ] {
-            let found = store
-                .list_samples(&SampleFilter::new().filter(condition))
-                .await?
-                .total;
+            let found = store.list_samples(&SampleFilter::new().filter(condition)).await?.total;
             check_eq!(found, Some(2), "negative zeros found by {zero:?}");
         }
     }
@@ -69,17 +46,9 @@ async fn zero_has_no_sign(context: &Context<'_>) -> Outcome {
 async fn infinities_come_back(context: &Context<'_>) -> Outcome {
     let store = context.store().await?;
     for float in [f64::INFINITY, f64::NEG_INFINITY] {
-        let sample = Sample {
-            float,
-            single: float as f32,
-            maybe_float: Some(float),
-            ..Sample::new()
-        };
+        let sample = Sample { float, single: float as f32, maybe_float: Some(float), ..Sample::new() };
         comes_back(&store, &sample, "an infinity").await?;
-        let found = store
-            .list_samples(&SampleFilter::new().filter(Sample::FLOAT.eq(float)))
-            .await?
-            .total;
+        let found = store.list_samples(&SampleFilter::new().filter(Sample::FLOAT.eq(float))).await?.total;
         check_eq!(found, Some(2), "rows found by {float}");
     }
     Ok(())
@@ -132,22 +101,10 @@ async fn extremes_come_back(context: &Context<'_>) -> Outcome {
         ..Sample::new()
     };
     comes_back(&store, &most, "most values").await?;
-    for (float, single) in [
-        (0.1, 0.1),
-        (1.0 / 3.0, 1.0 / 3.0),
-        (1e22, 1e-45),
-        (9_007_199_254_740_993.0, 16_777_217.0),
-    ] {
-        comes_back(
-            &store,
-            &Sample {
-                float,
-                single,
-                ..Sample::new()
-            },
-            "floats to the last bit",
-        )
-        .await?;
+    for (float, single) in
+        [(0.1, 0.1), (1.0 / 3.0, 1.0 / 3.0), (1e22, 1e-45), (9_007_199_254_740_993.0, 16_777_217.0)]
+    {
+        comes_back(&store, &Sample { float, single, ..Sample::new() }, "floats to the last bit").await?;
     }
     Ok(())
 }
@@ -162,28 +119,14 @@ async fn large_values_come_back(context: &Context<'_>) -> Outcome {
     let text: String = "0123456789abcdeé".chars().cycle().take(size / 2).collect();
     let bytes: Vec<u8> = (0..size).map(|at| (at % 251) as u8).collect();
     let list = vec![text.clone()];
-    comes_back(
-        &store,
-        &Sample {
-            text,
-            bytes,
-            list,
-            ..Sample::new()
-        },
-        "values of a mebibyte",
-    )
-    .await
+    comes_back(&store, &Sample { text, bytes, list, ..Sample::new() }, "values of a mebibyte").await
 }
 
 async fn json_comes_back(context: &Context<'_>) -> Outcome {
     let store = context.store().await?;
-    let strings = [
-        "", "null", "\"", "\\", "é", "e\u{301}", "😀", "\n", "\u{1}", "a.b", "$set", "1",
-    ];
-    let map: BTreeMap<String, i64> = (0..)
-        .zip(strings)
-        .map(|(at, key)| (key.to_owned(), i64::MAX - at))
-        .collect();
+    let strings = ["", "null", "\"", "\\", "é", "e\u{301}", "😀", "\n", "\u{1}", "a.b", "$set", "1"];
+    let map: BTreeMap<String, i64> =
+        (0..).zip(strings).map(|(at, key)| (key.to_owned(), i64::MAX - at)).collect();
     let tree = serde_json::json!({
         "": null, "a": [1, -1, 1.5, true, [], {}, {"b": {"c": ["\u{0}"]}}], "large": i64::MIN, "text": strings, "1": "1",
     });
@@ -196,15 +139,7 @@ async fn json_comes_back(context: &Context<'_>) -> Outcome {
     };
     comes_back(&store, &sample, "lists, maps and JSON").await?;
     let deep = (0..100).fold(serde_json::Value::Null, |inner, _| serde_json::json!([inner]));
-    comes_back(
-        &store,
-        &Sample {
-            tree: deep,
-            ..Sample::new()
-        },
-        "lists in lists",
-    )
-    .await
+    comes_back(&store, &Sample { tree: deep, ..Sample::new() }, "lists in lists").await
 }
 
 async fn values_are_found_again(context: &Context<'_>) -> Outcome {
@@ -255,10 +190,7 @@ async fn values_are_found_again(context: &Context<'_>) -> Outcome {
     ];
     for condition in conditions {
         let words = format!("{condition:?}");
-        let found = store
-            .list_samples(&SampleFilter::new().filter(condition))
-            .await?
-            .items;
+        let found = store.list_samples(&SampleFilter::new().filter(condition)).await?.items;
         check!(
             found.iter().map(|sample| sample.id).eq([sample.id]),
             "{words} finds {} rows, not the one it fits",

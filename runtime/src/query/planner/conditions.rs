@@ -80,34 +80,28 @@ impl<'q> Conditions<'q> {
     pub(super) fn pin(&self, column: usize) -> Option<(usize, Pin<'q>)> {
         let one = self.fixed(column).map(|(part, value)| (part, Pin::One(value)));
         one.or_else(|| {
-            self.parts
-                .iter()
-                .enumerate()
-                .find_map(|(position, part)| match part {
-                    Predicate::In { column: of, values }
-                        if *of == column && values.iter().all(|value| self.is_comparable(column, value)) =>
-                    {
-                        Some((position, Pin::Many(values)))
-                    }
-                    _ => None,
-                })
+            self.parts.iter().enumerate().find_map(|(position, part)| match part {
+                Predicate::In { column: of, values }
+                    if *of == column && values.iter().all(|value| self.is_comparable(column, value)) =>
+                {
+                    Some((position, Pin::Many(values)))
+                }
+                _ => None,
+            })
         })
     }
 
     /// The one value that `column` has in every row that matches, and which part says so.
     pub(super) fn fixed(&self, column: usize) -> Option<(usize, &'q Value)> {
-        self.parts
-            .iter()
-            .enumerate()
-            .find_map(|(position, part)| match part {
-                Predicate::IsNull { column: of } if *of == column => Some((position, &NULL)),
-                Predicate::Compare {
-                    column: of,
-                    op: CompareOp::Eq,
-                    value,
-                } if *of == column && self.is_comparable(column, value) => Some((position, value)),
-                _ => None,
-            })
+        self.parts.iter().enumerate().find_map(|(position, part)| match part {
+            Predicate::IsNull { column: of } if *of == column => Some((position, &NULL)),
+            Predicate::Compare { column: of, op: CompareOp::Eq, value }
+                if *of == column && self.is_comparable(column, value) =>
+            {
+                Some((position, value))
+            }
+            _ => None,
+        })
     }
 
     /// Whether no row matches where `column` is null.
@@ -123,25 +117,18 @@ impl<'q> Conditions<'q> {
 
     /// Whether `column` is null in every row that matches.
     pub(super) fn is_null(&self, column: usize) -> bool {
-        self.parts
-            .iter()
-            .any(|part| matches!(part, Predicate::IsNull { column: of } if *of == column))
+        self.parts.iter().any(|part| matches!(part, Predicate::IsNull { column: of } if *of == column))
     }
 
     /// Whether any part narrows `column` down to a range.
     pub(super) fn is_bounded(&self, column: usize) -> bool {
         self.parts.iter().any(|part| match part {
-            Predicate::Compare {
-                column: of,
-                op,
-                value,
-            } => *of == column && *op != CompareOp::Ne && self.is_comparable(column, value),
-            Predicate::Text {
-                column: of,
-                op: TextOp::StartsWith,
-                ignore_case: false,
-                text,
-            } => *of == column && !text.is_empty(),
+            Predicate::Compare { column: of, op, value } => {
+                *of == column && *op != CompareOp::Ne && self.is_comparable(column, value)
+            }
+            Predicate::Text { column: of, op: TextOp::StartsWith, ignore_case: false, text } => {
+                *of == column && !text.is_empty()
+            }
             _ => false,
         })
     }
@@ -160,11 +147,9 @@ impl<'q> Conditions<'q> {
         }
         for part in &self.parts {
             match part {
-                Predicate::Compare {
-                    column: of,
-                    op,
-                    value,
-                } if *of == column && self.is_comparable(column, value) => {
+                Predicate::Compare { column: of, op, value }
+                    if *of == column && self.is_comparable(column, value) =>
+                {
                     let mut bytes = Vec::new();
                     key::push(&mut bytes, value, descending);
                     let beyond = || successor(bytes.clone());
@@ -180,12 +165,9 @@ impl<'q> Conditions<'q> {
                         (CompareOp::Eq | CompareOp::Ne, _) => {}
                     }
                 }
-                Predicate::Text {
-                    column: of,
-                    op: TextOp::StartsWith,
-                    ignore_case: false,
-                    text,
-                } if *of == column => {
+                Predicate::Text { column: of, op: TextOp::StartsWith, ignore_case: false, text }
+                    if *of == column =>
+                {
                     let mut bytes = Vec::new();
                     key::push(&mut bytes, &Value::Text(text.clone()), descending);
                     // Without the two bytes that end a text, it is what all longer ones start with.

@@ -23,14 +23,9 @@ pub(crate) fn index_key(schema: &EntitySchema, index: &IndexSchema, row: &Row) -
         return None;
     }
     let mut bytes = Vec::with_capacity(64);
-    columns
-        .by_ref()
-        .for_each(|part| key::push(&mut bytes, &row[part.column()], part.is_descending()));
+    columns.by_ref().for_each(|part| key::push(&mut bytes, &row[part.column()], part.is_descending()));
     if !index.is_unique() {
-        schema
-            .key()
-            .iter()
-            .for_each(|&column| key::push(&mut bytes, &row[column], false));
+        schema.key().iter().for_each(|&column| key::push(&mut bytes, &row[column], false));
     }
     Some(bytes)
 }

@@ -34,10 +34,9 @@ pub(super) struct Path {
 pub(super) fn sequence(schema: &'static EntitySchema, access: Access) -> impl Iterator<Item = (usize, bool)> {
     let (columns, unique) = match access {
         Access::Primary => (&[][..], false),
-        Access::Index(position) => (
-            schema.indexes()[position].columns(),
-            schema.indexes()[position].is_unique(),
-        ),
+        Access::Index(position) => {
+            (schema.indexes()[position].columns(), schema.indexes()[position].is_unique())
+        }
     };
     let id = if unique { &[] } else { schema.key() };
     columns
@@ -67,17 +66,8 @@ pub(super) fn best_path(schema: &'static EntitySchema, conditions: &Conditions<'
 /// Whether an index holds every row that can match: a unique one has no rows with nulls and no soft-deleted ones.
 fn holds_all(schema: &'static EntitySchema, conditions: &Conditions<'_>, position: usize) -> bool {
     let index = &schema.indexes()[position];
-    let live = || {
-        schema
-            .soft_delete()
-            .is_none_or(|column| conditions.is_null(column))
-    };
-    !index.is_unique()
-        || (index
-            .columns()
-            .iter()
-            .all(|part| conditions.is_present(part.column()))
-            && live())
+    let live = || schema.soft_delete().is_none_or(|column| conditions.is_null(column));
+    !index.is_unique() || (index.columns().iter().all(|part| conditions.is_present(part.column())) && live())
 }
 
 impl Path {
@@ -155,9 +145,7 @@ impl Path {
         for (column, descending) in columns.by_ref().take(self.pinned) {
             match conditions.pin(column) {
                 Some((_, Pin::One(value))) => {
-                    prefixes
-                        .iter_mut()
-                        .for_each(|prefix| key::push(prefix, value, descending));
+                    prefixes.iter_mut().for_each(|prefix| key::push(prefix, value, descending));
                 }
                 Some((_, Pin::Many(values))) => {
                     let longer = prefixes.iter().flat_map(|prefix| {

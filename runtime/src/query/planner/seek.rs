@@ -33,10 +33,7 @@ impl Seek {
         match self {
             Self::Range { start, end } if start.as_slice() < from => {
                 let holds_any = end.as_deref().is_none_or(|end| from < end);
-                holds_any.then(|| Self::Range {
-                    start: from.to_vec(),
-                    end,
-                })
+                holds_any.then(|| Self::Range { start: from.to_vec(), end })
             }
             Self::Key(key) if key.as_slice() < from => None,
             whole => Some(whole),
@@ -49,10 +46,9 @@ impl Seek {
             return None;
         }
         match self {
-            Self::Range { start, end } if end.as_deref().is_none_or(|end| end > to) => Some(Self::Range {
-                start,
-                end: Some(to.to_vec()),
-            }),
+            Self::Range { start, end } if end.as_deref().is_none_or(|end| end > to) => {
+                Some(Self::Range { start, end: Some(to.to_vec()) })
+            }
             whole => Some(whole),
         }
     }
@@ -63,22 +59,13 @@ pub(super) fn disjoint(mut seeks: Vec<Seek>) -> Vec<Seek> {
     if seeks.len() < 2 {
         return seeks;
     }
-    seeks.sort_unstable_by(|a, b| {
-        a.start()
-            .cmp(b.start())
-            .then_with(|| is_range(b).cmp(&is_range(a)))
-    });
+    seeks.sort_unstable_by(|a, b| a.start().cmp(b.start()).then_with(|| is_range(b).cmp(&is_range(a))));
     let mut joined: Vec<Seek> = Vec::with_capacity(seeks.len());
     for seek in seeks {
         match (joined.last_mut(), &seek) {
             (Some(Seek::Key(before)), Seek::Key(key)) if before == key => {}
             (Some(Seek::Range { end: None, .. }), _) => {}
-            (
-                Some(Seek::Range {
-                    end: Some(before), ..
-                }),
-                Seek::Key(key),
-            ) if *key < *before => {}
+            (Some(Seek::Range { end: Some(before), .. }), Seek::Key(key)) if *key < *before => {}
             (Some(Seek::Range { end: before, .. }), Seek::Range { start, end })
                 if before.as_ref().is_some_and(|before| start < before) =>
             {

@@ -100,7 +100,10 @@ pub struct Entity{number} {{
 
 fn check(root: &Path, folder: &Path) -> io::Result<Duration> {
     // A changed time of the file makes cargo check the leaf crate again and nothing else.
-    fs::File::options().append(true).open(folder.join("src/lib.rs"))?.set_modified(std::time::SystemTime::now())?;
+    fs::File::options()
+        .append(true)
+        .open(folder.join("src/lib.rs"))?
+        .set_modified(std::time::SystemTime::now())?;
     let start = Instant::now();
     let output = Command::new("cargo")
         .args(["check", "--quiet", "--offline"])

@@ -57,10 +57,6 @@ impl Backend for Mutant {
     }
 
     fn close(&self) -> BoxFuture<'_, Result<()>> {
-        if self.has(Fault::NeverCloses) {
-            Box::pin(async { Ok(()) })
-        } else {
-            self.inner.close()
-        }
+        if self.has(Fault::NeverCloses) { Box::pin(async { Ok(()) }) } else { self.inner.close() }
     }
 }

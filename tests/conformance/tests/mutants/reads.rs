@@ -34,19 +34,8 @@ impl Mutant {
 
     /// Everything, sorted with null after all other values, then cut into the page that is asked for.
     async fn select_none_last(&self, select: Select) -> Result<Selection> {
-        let Select {
-            schema,
-            filter,
-            order,
-            after,
-            limit,
-            total,
-        } = select;
-        let all = Select {
-            order: order.clone(),
-            total,
-            ..Select::new(schema, filter)
-        };
+        let Select { schema, filter, order, after, limit, total } = select;
+        let all = Select { order: order.clone(), total, ..Select::new(schema, filter) };
         let mut selection = self.inner.select(all).await?;
         let key =
             |row: &[Value], by: &Order| (by.descending != row[by.column].is_null(), row[by.column].clone());
@@ -69,9 +58,7 @@ impl Mutant {
             }
             selection.rows.retain(|row| compare(row, &last).is_gt());
         }
-        selection
-            .rows
-            .truncate(limit.map_or(usize::MAX, |limit| limit as usize));
+        selection.rows.truncate(limit.map_or(usize::MAX, |limit| limit as usize));
         Ok(selection)
     }
 
@@ -98,81 +85,34 @@ impl Mutant {
             }
             (
                 Fault::IgnoresCase,
-                Predicate::Compare {
-                    column,
-                    op: CompareOp::Eq,
-                    value: Value::Text(text),
-                },
+                Predicate::Compare { column, op: CompareOp::Eq, value: Value::Text(text) },
             ) => {
-                let find = |op| Predicate::Text {
-                    column,
-                    op,
-                    ignore_case: true,
-                    text: text.clone(),
-                };
+                let find = |op| Predicate::Text { column, op, ignore_case: true, text: text.clone() };
                 let longer = Value::Text(format!("{}\u{10ffff}", text.to_lowercase()));
                 Predicate::All(vec![
                     find(TextOp::StartsWith),
                     find(TextOp::EndsWith),
-                    Predicate::Compare {
-                        column,
-                        op: CompareOp::Lt,
-                        value: longer,
-                    },
+                    Predicate::Compare { column, op: CompareOp::Lt, value: longer },
                 ])
             }
             (
                 Fault::IgnoresTrailingSpaces,
-                Predicate::Compare {
-                    column,
-                    op: CompareOp::Eq,
-                    value: Value::Text(text),
-                },
+                Predicate::Compare { column, op: CompareOp::Eq, value: Value::Text(text) },
             ) => {
                 let values =
                     ["", " ", "  "].map(|end| Value::Text(format!("{}{end}", text.trim_end_matches(' '))));
-                Predicate::In {
-                    column,
-                    values: values.to_vec(),
-                }
+                Predicate::In { column, values: values.to_vec() }
             }
-            (
-                Fault::Wildcards,
-                Predicate::Text {
-                    column,
-                    op: TextOp::Contains,
-                    ignore_case,
-                    text,
-                },
-            ) => {
+            (Fault::Wildcards, Predicate::Text { column, op: TextOp::Contains, ignore_case, text }) => {
                 let parts = text.split('%').map(str::to_owned);
-                let parts = parts.map(|text| Predicate::Text {
-                    column,
-                    op: TextOp::Contains,
-                    ignore_case,
-                    text,
-                });
+                let parts =
+                    parts.map(|text| Predicate::Text { column, op: TextOp::Contains, ignore_case, text });
                 Predicate::All(parts.collect())
             }
-            (
-                Fault::FoldsEveryCase,
-                Predicate::Text {
-                    column,
-                    op,
-                    ignore_case: true,
-                    text,
-                },
-            ) => {
+            (Fault::FoldsEveryCase, Predicate::Text { column, op, ignore_case: true, text }) => {
                 let forms = [text.to_lowercase(), text.to_uppercase(), text];
                 Predicate::Any(
-                    forms
-                        .map(|text| Predicate::Text {
-                            column,
-                            op,
-                            ignore_case: true,
-                            text,
-                        })
-                        .to_vec(),
+                    forms.map(|text| Predicate::Text { column, op, ignore_case: true, text }).to_vec(),
                 )
             }
             (Fault::CutsLists, Predicate::In { column, mut values }) => {

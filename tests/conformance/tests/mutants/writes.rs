@@ -18,32 +18,21 @@ impl Mutant {
     pub(crate) async fn faulty_insert(&self, mut insert: Insert) -> Result<()> {
         for (position, row) in insert.rows.iter_mut().enumerate() {
             self.spoil(insert.schema, row);
-            self.collide(insert.schema, row)
-                .await
-                .map_err(|error| error.at_position(position))?;
+            self.collide(insert.schema, row).await.map_err(|error| error.at_position(position))?;
         }
         match self.fault {
             Fault::CutsBulk => insert.rows.truncate(1_000),
             Fault::PartialBulk => {
                 for (position, row) in insert.rows.into_iter().enumerate() {
-                    let one = Insert {
-                        schema: insert.schema,
-                        rows: vec![row],
-                    };
-                    self.inner
-                        .insert(one)
-                        .await
-                        .map_err(|error| error.at_position(position))?;
+                    let one = Insert { schema: insert.schema, rows: vec![row] };
+                    self.inner.insert(one).await.map_err(|error| error.at_position(position))?;
                 }
                 return Ok(());
             }
             _ => {}
         }
         let rows = insert.rows.clone();
-        self.inner
-            .insert(insert)
-            .await
-            .map_err(|error| self.misreport(error, &rows))
+        self.inner.insert(insert).await.map_err(|error| self.misreport(error, &rows))
     }
 
     pub(crate) async fn faulty_update(&self, mut update: Update) -> Result<Updated> {
@@ -61,11 +50,7 @@ impl Mutant {
         {
             parts.retain(|part| !matches!(part, Predicate::Compare { column, .. } if *column == version));
         }
-        let before = self
-            .inner
-            .select(Select::new(update.schema, update.filter.clone()))
-            .await?
-            .rows;
+        let before = self.inner.select(Select::new(update.schema, update.filter.clone())).await?.rows;
         let updated = self.inner.update(update).await;
         let mut updated = updated.map_err(|error| self.misreport(error, &[written]))?;
         if self.has(Fault::ReturnsOldRows) && !updated.rows.is_empty() {
@@ -89,28 +74,17 @@ impl Mutant {
             if self.inner.select(select).await?.rows.is_empty() {
                 std::thread::sleep(Duration::from_millis(20));
                 let row = upsert.row.clone();
-                self.inner
-                    .insert(Insert {
-                        schema: upsert.schema,
-                        rows: vec![upsert.row],
-                    })
-                    .await?;
+                self.inner.insert(Insert { schema: upsert.schema, rows: vec![upsert.row] }).await?;
                 return Ok(Replacement { row, inserted: true });
             }
         }
         let row = upsert.row.clone();
-        self.inner
-            .upsert(upsert)
-            .await
-            .map_err(|error| self.misreport(error, &[row]))
+        self.inner.upsert(upsert).await.map_err(|error| self.misreport(error, &[row]))
     }
 
     pub(crate) async fn faulty_delete(&self, mut delete: Delete) -> Result<u64> {
         delete.filter = self.misread(delete.schema, delete.filter);
-        let alone = Delete {
-            references: Arc::new(ReferenceGraph::new([delete.schema])),
-            ..delete.clone()
-        };
+        let alone = Delete { references: Arc::new(ReferenceGraph::new([delete.schema])), ..delete.clone() };
         match self.fault {
             Fault::ForgetsCascade => self.inner.delete(alone).await,
             Fault::AlwaysDeletes => Ok(self.inner.delete(delete).await?.max(1)),
@@ -165,33 +139,15 @@ impl Mutant {
 
     /// Says something else than what went wrong.
     fn misreport(&self, error: Error, rows: &[Row]) -> Error {
-        let ErrorKind::Conflict {
-            entity,
-            index,
-            fields,
-            position,
-        } = error.kind().clone()
-        else {
+        let ErrorKind::Conflict { entity, index, fields, position } = error.kind().clone() else {
             return error;
         };
         match self.fault {
             Fault::WrongFields => {
                 let fields = fields.into_iter().take(1).chain(["tenant"]).rev().collect();
-                ErrorKind::Conflict {
-                    entity,
-                    index,
-                    fields,
-                    position,
-                }
-                .into()
+                ErrorKind::Conflict { entity, index, fields, position }.into()
             }
-            Fault::LosesPosition => ErrorKind::Conflict {
-                entity,
-                index,
-                fields,
-                position: None,
-            }
-            .into(),
+            Fault::LosesPosition => ErrorKind::Conflict { entity, index, fields, position: None }.into(),
             Fault::AnyError => Error::backend("duplicate key"),
             Fault::TellsValues => {
                 let texts = rows.iter().flatten().filter_map(|value| match value {

@@ -13,18 +13,10 @@ use crate::value::Value;
 /// Two roots with two children each, and so on: three levels, and a note on each child.
 async fn family() -> Memory {
     let store = store().await;
-    insert(
-        &store,
-        &ROOT,
-        &[row(1, None, None, None), row(2, None, None, None)],
-    )
-    .await
-    .unwrap();
+    insert(&store, &ROOT, &[row(1, None, None, None), row(2, None, None, None)]).await.unwrap();
     let children: Vec<_> = (10..14).map(|n| row(n, Some(1 + n / 12), None, None)).collect();
     insert(&store, &CHILD, &children).await.unwrap();
-    let grandchildren: Vec<_> = (100..108)
-        .map(|n| row(n, Some(10 + (n - 100) / 2), None, None))
-        .collect();
+    let grandchildren: Vec<_> = (100..108).map(|n| row(n, Some(10 + (n - 100) / 2), None, None)).collect();
     insert(&store, &GRANDCHILD, &grandchildren).await.unwrap();
     let notes: Vec<_> = (10..14).map(|n| row(n, Some(n), None, None)).collect();
     insert(&store, &NOTE, &notes).await.unwrap();
@@ -49,31 +41,15 @@ async fn a_deletion_goes_down_all_levels() {
 #[tokio::test]
 async fn a_restriction_at_the_end_undoes_all() {
     let store = family().await;
-    insert(&store, &GUARD, &[row(1, Some(100), None, None)])
-        .await
-        .unwrap();
+    insert(&store, &GUARD, &[row(1, Some(100), None, None)]).await.unwrap();
     let error = delete(&store, &ROOT, id(1), Hard).await.unwrap_err();
-    assert_eq!(
-        error.kind(),
-        &ErrorKind::Restricted {
-            entity: "Grandchild",
-            by: "Guard"
-        }
-    );
+    assert_eq!(error.kind(), &ErrorKind::Restricted { entity: "Grandchild", by: "Guard" });
     assert_eq!(ids(&store, &ROOT).await, [1, 2]);
     assert_eq!(ids(&store, &CHILD).await.len(), 4);
-    assert_eq!(
-        rows(&store, &NOTE, Predicate::IsNull { column: PARENT })
-            .await
-            .len(),
-        0
-    );
+    assert_eq!(rows(&store, &NOTE, Predicate::IsNull { column: PARENT }).await.len(), 0);
     // Without the guard it goes.
     delete(&store, &GUARD, id(1), Hard).await.unwrap();
-    assert_eq!(
-        delete(&store, &ROOT, Predicate::EVERYTHING, Hard).await.unwrap(),
-        2
-    );
+    assert_eq!(delete(&store, &ROOT, Predicate::EVERYTHING, Hard).await.unwrap(), 2);
     assert_eq!(ids(&store, &GRANDCHILD).await.len(), 0);
 }
 
@@ -90,9 +66,7 @@ async fn a_soft_deletion_marks_what_can_be_marked() {
 #[tokio::test]
 async fn a_tree_goes_with_its_root() {
     let store = store().await;
-    let tree: Vec<_> = (1..=2_000)
-        .map(|n| row(n, (n > 1).then_some(n / 2), None, None))
-        .collect();
+    let tree: Vec<_> = (1..=2_000).map(|n| row(n, (n > 1).then_some(n / 2), None, None)).collect();
     insert(&store, &NODE, &tree).await.unwrap();
     assert_eq!(delete(&store, &NODE, id(2), Soft).await.unwrap(), 1);
     let live = rows(&store, &NODE, Predicate::IsNull { column: DELETED }).await;

@@ -79,13 +79,7 @@ pub(super) fn moment(micros: i64) -> Value {
 /// A row; `parent`, `name` and `rank` are null when they are `None`.
 pub(super) fn row(id: i64, parent: Option<i64>, name: Option<&str>, rank: Option<i64>) -> Row {
     let int = |value: Option<i64>| value.map_or(Value::Null, Value::Int);
-    vec![
-        Value::Int(id),
-        int(parent),
-        name.map_or(Value::Null, text),
-        int(rank),
-        Value::Null,
-    ]
+    vec![Value::Int(id), int(parent), name.map_or(Value::Null, text), int(rank), Value::Null]
 }
 
 pub(super) fn deleted(mut row: Row) -> Row {
@@ -98,50 +92,23 @@ pub(super) fn is(column: usize, value: Value) -> Predicate {
 }
 
 pub(super) fn id(id: i64) -> Predicate {
-    Predicate::Compare {
-        column: ID,
-        op: CompareOp::Eq,
-        value: Value::Int(id),
-    }
+    Predicate::Compare { column: ID, op: CompareOp::Eq, value: Value::Int(id) }
 }
 
 pub(super) async fn insert(store: &Memory, schema: &'static EntitySchema, rows: &[Row]) -> Result<()> {
-    store
-        .insert(Insert {
-            schema,
-            rows: rows.to_vec(),
-        })
-        .await
+    store.insert(Insert { schema, rows: rows.to_vec() }).await
 }
 
 /// The rows that match, by their ids.
 pub(super) async fn rows(store: &Memory, schema: &'static EntitySchema, filter: Predicate) -> Vec<Row> {
-    let order = vec![Order {
-        column: ID,
-        descending: false,
-    }];
-    store
-        .select(Select {
-            order,
-            ..Select::new(schema, filter)
-        })
-        .await
-        .unwrap()
-        .rows
+    let order = vec![Order { column: ID, descending: false }];
+    store.select(Select { order, ..Select::new(schema, filter) }).await.unwrap().rows
 }
 
 /// The ids of all rows.
 pub(super) async fn ids(store: &Memory, schema: &'static EntitySchema) -> Vec<i64> {
     let rows = rows(store, schema, Predicate::EVERYTHING).await;
-    rows.iter()
-        .map(|row| {
-            if let Value::Int(id) = row[ID] {
-                id
-            } else {
-                panic!("no id")
-            }
-        })
-        .collect()
+    rows.iter().map(|row| if let Value::Int(id) = row[ID] { id } else { panic!("no id") }).collect()
 }
 
 pub(super) async fn delete(
@@ -152,15 +119,7 @@ pub(super) async fn delete(
 ) -> Result<u64> {
     let references = Arc::new(ReferenceGraph::new(EVERY));
     let now = Timestamp::from_unix_micros(99).unwrap();
-    store
-        .delete(Delete {
-            schema,
-            filter,
-            mode,
-            now,
-            references,
-        })
-        .await
+    store.delete(Delete { schema, filter, mode, now, references }).await
 }
 
 /// The index of a conflict, and the position of the row.
@@ -173,18 +132,10 @@ pub(super) fn conflict(error: &Error) -> (&'static str, Option<usize>) {
 
 /// Sets one column.
 pub(super) fn set(column: usize, value: Value) -> Assignment {
-    Assignment {
-        column,
-        change: Change::Set(value),
-    }
+    Assignment { column, change: Change::Set(value) }
 }
 
 /// An update of nodes.
 pub(super) fn update(filter: Predicate, set: Vec<Assignment>) -> Update {
-    Update {
-        schema: &NODE,
-        filter,
-        set,
-        returning: true,
-    }
+    Update { schema: &NODE, filter, set, returning: true }
 }

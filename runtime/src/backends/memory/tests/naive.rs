@@ -26,10 +26,7 @@ static INDEXES: [IndexSchema; 6] = [
     IndexSchema::unique("unique_data", &[IndexColumn::asc(7)]),
     IndexSchema::new("by_score", &[IndexColumn::asc(4), IndexColumn::desc(3)]),
     IndexSchema::new("by_name", &[IndexColumn::desc(2), IndexColumn::asc(3)]),
-    IndexSchema::new(
-        "by_price",
-        &[IndexColumn::asc(5), IndexColumn::asc(2), IndexColumn::desc(0)],
-    ),
+    IndexSchema::new("by_price", &[IndexColumn::asc(5), IndexColumn::asc(2), IndexColumn::desc(0)]),
     IndexSchema::new("by_deleted", &[IndexColumn::asc(6)]),
 ];
 static THING: EntitySchema = EntitySchema::new("Thing", "things", &COLUMNS, &[0, 1]).with_indexes(&INDEXES);
@@ -38,23 +35,11 @@ static THING: EntitySchema = EntitySchema::new("Thing", "things", &COLUMNS, &[0,
 fn domain(column: usize) -> Vec<Value> {
     match column {
         0 | 1 => (-2..6).map(Value::Int).collect(),
-        2 => ["", "a", "A", "ab", "a b", "b\u{301}", "\u{10ffff}"]
-            .into_iter()
-            .map(text)
-            .collect(),
-        3 => [f64::NEG_INFINITY, -1.5, 0.0, 0.25, f64::INFINITY]
-            .into_iter()
-            .map(Value::Float)
-            .collect(),
+        2 => ["", "a", "A", "ab", "a b", "b\u{301}", "\u{10ffff}"].into_iter().map(text).collect(),
+        3 => [f64::NEG_INFINITY, -1.5, 0.0, 0.25, f64::INFINITY].into_iter().map(Value::Float).collect(),
         4 => [true, false].into_iter().map(Value::Bool).collect(),
-        5 => [-15, -1, 0, 2, 30]
-            .into_iter()
-            .map(|n| Value::Decimal(Decimal::new(n, 1).unwrap()))
-            .collect(),
-        6 => [-1, 7]
-            .into_iter()
-            .map(|n| Value::Timestamp(Timestamp::from_unix_micros(n).unwrap()))
-            .collect(),
+        5 => [-15, -1, 0, 2, 30].into_iter().map(|n| Value::Decimal(Decimal::new(n, 1).unwrap())).collect(),
+        6 => [-1, 7].into_iter().map(|n| Value::Timestamp(Timestamp::from_unix_micros(n).unwrap())).collect(),
         _ => [&[][..], &[0], &[0, 0], &[0, 1], &[255], &[255, 255]]
             .into_iter()
             .map(|b| Value::Bytes(b.to_vec()))
@@ -76,14 +61,8 @@ fn row() -> impl Strategy<Value = Row> {
 }
 
 fn leaf() -> impl Strategy<Value = Predicate> {
-    static OPS: [CompareOp; 6] = [
-        CompareOp::Eq,
-        CompareOp::Ne,
-        CompareOp::Lt,
-        CompareOp::Le,
-        CompareOp::Gt,
-        CompareOp::Ge,
-    ];
+    static OPS: [CompareOp; 6] =
+        [CompareOp::Eq, CompareOp::Ne, CompareOp::Lt, CompareOp::Le, CompareOp::Gt, CompareOp::Ge];
     let column = 0..COLUMNS.len();
     prop_oneof![
         6 => (column.clone(), prop_oneof![2 => Just(CompareOp::Eq), 1 => select(&OPS[..])]).prop_flat_map(|(column, op)| {
@@ -125,10 +104,7 @@ fn order() -> impl Strategy<Value = Vec<Order>> {
 
 fn assignment() -> impl Strategy<Value = Assignment> {
     (2..COLUMNS.len()).prop_flat_map(|column| {
-        value(column).prop_map(move |value| Assignment {
-            column,
-            change: Change::Set(value),
-        })
+        value(column).prop_map(move |value| Assignment { column, change: Change::Set(value) })
     })
 }
 
@@ -149,32 +125,19 @@ fn query() -> impl Strategy<Value = Query> {
         proptest::option::of(0_u32..12),
         any::<bool>(),
     )
-        .prop_map(|(filter, order, after, limit, total)| Query {
-            filter,
-            order,
-            after,
-            limit,
-            total,
-        })
+        .prop_map(|(filter, order, after, limit, total)| Query { filter, order, after, limit, total })
 }
 
 /// Whether two rows can't stand beside each other.
 fn clash(a: &Row, b: &Row) -> bool {
-    let same = |columns: &[usize]| {
-        columns
-            .iter()
-            .all(|&column| !a[column].is_null() && a[column] == b[column])
-    };
+    let same =
+        |columns: &[usize]| columns.iter().all(|&column| !a[column].is_null() && a[column] == b[column]);
     let live = a[6].is_null() && b[6].is_null();
     same(&[0, 1]) || (live && (same(&[0, 2]) || same(&[7])))
 }
 
 fn expected(stored: &[Row], select: &Select) -> (Vec<Row>, usize) {
-    let mut rows: Vec<_> = stored
-        .iter()
-        .filter(|row| select.filter.matches(row))
-        .cloned()
-        .collect();
+    let mut rows: Vec<_> = stored.iter().filter(|row| select.filter.matches(row)).cloned().collect();
     let total = rows.len();
     rows.sort_by(|a, b| Order::compare(&select.order, a, b));
     if let Some(after) = select.after_predicate() {
@@ -195,39 +158,22 @@ async fn check(
     let mut stored: Vec<Row> = Vec::new();
     for row in rows {
         let clashes = stored.iter().any(|other| clash(other, &row));
-        let result = store
-            .insert(Insert {
-                schema: &THING,
-                rows: vec![row.clone()],
-            })
-            .await;
+        let result = store.insert(Insert { schema: &THING, rows: vec![row.clone()] }).await;
         assert_eq!(result.is_err_and(|error| error.is_conflict()), clashes);
         if !clashes {
             stored.push(row);
         }
     }
     for (filter, assignment) in updates {
-        let Change::Set(value) = &assignment.change else {
-            unreachable!()
-        };
+        let Change::Set(value) = &assignment.change else { unreachable!() };
         let mut changed = stored.clone();
         for row in changed.iter_mut().filter(|row| filter.matches(row)) {
             row[assignment.column] = value.clone();
         }
-        let clashes = changed
-            .iter()
-            .enumerate()
-            .any(|(n, row)| changed[..n].iter().any(|other| clash(other, row)));
-        let update = Update {
-            schema: &THING,
-            filter,
-            set: vec![assignment],
-            returning: false,
-        };
-        assert_eq!(
-            store.update(update).await.is_err_and(|error| error.is_conflict()),
-            clashes
-        );
+        let clashes =
+            changed.iter().enumerate().any(|(n, row)| changed[..n].iter().any(|other| clash(other, row)));
+        let update = Update { schema: &THING, filter, set: vec![assignment], returning: false };
+        assert_eq!(store.update(update).await.is_err_and(|error| error.is_conflict()), clashes);
         if !clashes {
             stored = changed;
         }
@@ -243,26 +189,14 @@ async fn check(
     let before = stored.len();
     stored.retain(|row| !removed.matches(row));
     assert_eq!(count as usize, before - stored.len());
-    for Query {
-        filter,
-        order,
-        after,
-        limit,
-        total,
-    } in queries
-    {
+    for Query { filter, order, after, limit, total } in queries {
         let after = order
             .as_ref()
             .zip(after)
             .map(|(order, row)| order.iter().map(|by| row[by.column].clone()).collect());
         let ordered = order.is_some();
-        let select = Select {
-            order: order.unwrap_or_default(),
-            after,
-            limit,
-            total,
-            ..Select::new(&THING, filter)
-        };
+        let select =
+            Select { order: order.unwrap_or_default(), after, limit, total, ..Select::new(&THING, filter) };
         let selection = store.select(select.clone()).await.unwrap();
         let (rows, count) = expected(&stored, &select);
         assert_eq!(selection.total, total.then_some(count as u64));

@@ -8,125 +8,69 @@ use crate::value::{Value, ValueType};
 /// Two users, one of them a member that the other invited, and a member for each node.
 async fn filled() -> crate::backends::sqlite::Sqlite {
     let sqlite = memory().await;
-    insert(&sqlite, &USER, [user_row(10, "a"), user_row(11, "b")])
-        .await
-        .unwrap();
+    insert(&sqlite, &USER, [user_row(10, "a"), user_row(11, "b")]).await.unwrap();
     insert(
         &sqlite,
         &NODE,
-        [
-            node_row(1, None),
-            node_row(2, Some(1)),
-            node_row(3, Some(2)),
-            node_row(4, None),
-        ],
+        [node_row(1, None), node_row(2, Some(1)), node_row(3, Some(2)), node_row(4, None)],
     )
     .await
     .unwrap();
-    insert(
-        &sqlite,
-        &MEMBER,
-        [member_row(4, 10, None), member_row(4, 11, Some(10))],
-    )
-    .await
-    .unwrap();
+    insert(&sqlite, &MEMBER, [member_row(4, 10, None), member_row(4, 11, Some(10))]).await.unwrap();
     sqlite
 }
 
 #[tokio::test]
 async fn removal_cascades_and_sets_null() {
     let sqlite = filled().await;
-    let removed = sqlite
-        .delete(deletion(&USER, is(0, uuid(10)), DeleteMode::Hard))
-        .await;
+    let removed = sqlite.delete(deletion(&USER, is(0, uuid(10)), DeleteMode::Hard)).await;
     assert_eq!(removed, Ok(1));
     assert!(all(&sqlite, &MEMBER).await == [member_row(4, 11, None)]);
-    assert_eq!(
-        sqlite
-            .delete(deletion(&USER, is(0, uuid(10)), DeleteMode::Hard))
-            .await,
-        Ok(0)
-    );
+    assert_eq!(sqlite.delete(deletion(&USER, is(0, uuid(10)), DeleteMode::Hard)).await, Ok(0));
 }
 
 #[tokio::test]
 async fn removal_reaches_any_depth_of_the_same_table() {
     let sqlite = filled().await;
-    assert_eq!(
-        sqlite
-            .delete(deletion(&NODE, is(0, Value::Int(1)), DeleteMode::Hard))
-            .await,
-        Ok(1)
-    );
+    assert_eq!(sqlite.delete(deletion(&NODE, is(0, Value::Int(1)), DeleteMode::Hard)).await, Ok(1));
     assert!(all(&sqlite, &NODE).await == [node_row(4, None)]);
-    insert(
-        &sqlite,
-        &NODE,
-        (100..1_500).map(|id| node_row(id, (id > 100).then(|| id - 1))),
-    )
-    .await
-    .unwrap();
+    insert(&sqlite, &NODE, (100..1_500).map(|id| node_row(id, (id > 100).then(|| id - 1)))).await.unwrap();
     let members = deletion(&MEMBER, Predicate::EVERYTHING, DeleteMode::Hard);
     assert_eq!(sqlite.delete(members).await, Ok(2));
-    assert_eq!(
-        sqlite
-            .delete(deletion(&NODE, Predicate::EVERYTHING, DeleteMode::Hard))
-            .await,
-        Ok(1_401)
-    );
+    assert_eq!(sqlite.delete(deletion(&NODE, Predicate::EVERYTHING, DeleteMode::Hard)).await, Ok(1_401));
 }
 
 #[tokio::test]
 async fn a_reference_that_restricts_stops_all_of_it() {
     let sqlite = filled().await;
-    let error = sqlite
-        .delete(deletion(&NODE, Predicate::EVERYTHING, DeleteMode::Hard))
-        .await
-        .unwrap_err();
-    assert!(
-        matches!(
-            error.kind(),
-            ErrorKind::Restricted {
-                entity: "Node",
-                by: "Member"
-            }
-        ),
-        "{error}"
-    );
+    let error = sqlite.delete(deletion(&NODE, Predicate::EVERYTHING, DeleteMode::Hard)).await.unwrap_err();
+    assert!(matches!(error.kind(), ErrorKind::Restricted { entity: "Node", by: "Member" }), "{error}");
     assert_eq!(count(&sqlite, &NODE).await, 4);
 }
 
 #[tokio::test]
 async fn soft_deletion_takes_along_live_rows() {
     let sqlite = filled().await;
-    assert_eq!(
-        sqlite
-            .delete(deletion(&APP, is(0, uuid(1)), DeleteMode::Soft))
-            .await,
-        Ok(1)
-    );
+    assert_eq!(sqlite.delete(deletion(&APP, is(0, uuid(1)), DeleteMode::Soft)).await, Ok(1));
     for (schema, column) in [(&APP, 2), (&USER, 7)] {
-        assert!(
-            all(&sqlite, schema)
-                .await
-                .iter()
-                .all(|row| row[column] == Value::Timestamp(at(1_000)))
-        );
+        assert!(all(&sqlite, schema).await.iter().all(|row| row[column] == Value::Timestamp(at(1_000))));
     }
     let users = all(&sqlite, &USER).await;
-    assert!(
-        users.len() == 2 && users.iter().all(|row| row[6] == Value::Int(2)),
-        "the version is raised"
-    );
-    assert_eq!(
-        count(&sqlite, &MEMBER).await,
-        0,
-        "what can't be soft-deleted is removed"
-    );
-    let purged = sqlite
-        .delete(deletion(&APP, is(0, uuid(1)), DeleteMode::Hard))
-        .await;
+    assert!(users.len() == 2 && users.iter().all(|row| row[6] == Value::Int(2)), "the version is raised");
+    assert_eq!(count(&sqlite, &MEMBER).await, 0, "what can't be soft-deleted is removed");
+    let purged = sqlite.delete(deletion(&APP, is(0, uuid(1)), DeleteMode::Hard)).await;
     assert!(purged == Ok(1) && count(&sqlite, &USER).await == 0);
+}
+
+#[tokio::test]
+async fn what_nobody_references_is_soft_deleted_in_one_statement() {
+    let sqlite = filled().await;
+    let delete = deletion(&USER, is(0, uuid(11)), DeleteMode::Soft);
+    let alone = Delete { references: ReferenceGraph::new([&USER]).into(), ..delete.clone() };
+    assert!(super::super::delete::is_single(&alone) && !super::super::delete::is_single(&delete));
+    assert_eq!(sqlite.delete(alone).await, Ok(1));
+    let gone = find(&sqlite, &USER, is(0, uuid(11))).await;
+    assert!(gone[0][6] == Value::Int(2) && gone[0][7] == Value::Timestamp(at(1_000)));
 }
 
 static LEFT: EntitySchema = EntitySchema::new(
@@ -156,22 +100,14 @@ async fn a_cycle_that_goes_as_a_whole_may_go() {
     let sqlite = memory().await;
     for schemas in [[&LEFT, &RIGHT], [&RIGHT, &LEFT]] {
         sqlite.ensure(&schemas).await.unwrap();
-        insert(&sqlite, &LEFT, [vec![Value::Int(1), Value::Null]])
-            .await
-            .unwrap();
-        insert(&sqlite, &RIGHT, [vec![Value::Int(1), Value::Int(1)]])
-            .await
-            .unwrap();
+        insert(&sqlite, &LEFT, [vec![Value::Int(1), Value::Null]]).await.unwrap();
+        insert(&sqlite, &RIGHT, [vec![Value::Int(1), Value::Int(1)]]).await.unwrap();
         let set = vec![crate::backend::Assignment {
             column: 1,
             change: crate::backend::Change::Set(Value::Int(1)),
         }];
-        let update = crate::backend::Update {
-            schema: &LEFT,
-            filter: Predicate::EVERYTHING,
-            set,
-            returning: false,
-        };
+        let update =
+            crate::backend::Update { schema: &LEFT, filter: Predicate::EVERYTHING, set, returning: false };
         sqlite.update(update).await.unwrap();
         let references = std::sync::Arc::new(ReferenceGraph::new(schemas));
         let right = Delete {
@@ -182,15 +118,9 @@ async fn a_cycle_that_goes_as_a_whole_may_go() {
             sqlite.delete(right).await.unwrap_err().kind(),
             ErrorKind::Restricted { by: "Left", .. }
         ));
-        let left = Delete {
-            references,
-            ..deletion(&LEFT, Predicate::EVERYTHING, DeleteMode::Hard)
-        };
+        let left = Delete { references, ..deletion(&LEFT, Predicate::EVERYTHING, DeleteMode::Hard) };
         assert_eq!(sqlite.delete(left).await, Ok(1));
-        assert_eq!(
-            (count(&sqlite, &LEFT).await, count(&sqlite, &RIGHT).await),
-            (0, 0)
-        );
+        assert_eq!((count(&sqlite, &LEFT).await, count(&sqlite, &RIGHT).await), (0, 0));
     }
 }
 
@@ -205,13 +135,7 @@ async fn a_table_of_others_that_references_is_respected() {
             "CREATE TABLE notes (node INTEGER REFERENCES nodes (id)); INSERT INTO notes VALUES (1)",
         )
         .unwrap();
-    let error = sqlite
-        .delete(deletion(&NODE, Predicate::EVERYTHING, DeleteMode::Hard))
-        .await
-        .unwrap_err();
-    assert!(
-        matches!(error.kind(), ErrorKind::Restricted { entity: "Node", .. }),
-        "{error}"
-    );
+    let error = sqlite.delete(deletion(&NODE, Predicate::EVERYTHING, DeleteMode::Hard)).await.unwrap_err();
+    assert!(matches!(error.kind(), ErrorKind::Restricted { entity: "Node", .. }), "{error}");
     assert_eq!(count(&sqlite, &NODE).await, 1);
 }

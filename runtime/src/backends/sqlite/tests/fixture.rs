@@ -57,10 +57,7 @@ pub(super) static USER: EntitySchema = EntitySchema::new(
 .with_indexes(&[
     IndexSchema::unique("users_app_id_email", &[IndexColumn::asc(1), IndexColumn::asc(2)]),
     IndexSchema::unique("users_username", &[IndexColumn::asc(3)]),
-    IndexSchema::new(
-        "users_app_id_created_at",
-        &[IndexColumn::asc(1), IndexColumn::desc(5)],
-    ),
+    IndexSchema::new("users_app_id_created_at", &[IndexColumn::asc(1), IndexColumn::desc(5)]),
 ])
 .with_references(&[ReferenceSchema::new(&[1], app, OnDelete::Cascade)]);
 
@@ -145,33 +142,15 @@ pub(super) fn app_row(id: u128) -> Row {
 /// A user of app 1.
 pub(super) fn user_row(id: u128, email: &str) -> Row {
     let created = Value::Timestamp(at(id as i64));
-    vec![
-        uuid(id),
-        uuid(1),
-        text(email),
-        Value::Null,
-        Value::Null,
-        created,
-        Value::Int(1),
-        Value::Null,
-    ]
+    vec![uuid(id), uuid(1), text(email), Value::Null, Value::Null, created, Value::Int(1), Value::Null]
 }
 
 pub(super) fn node_row(id: i64, parent: Option<i64>) -> Row {
-    vec![
-        Value::Int(id),
-        parent.map_or(Value::Null, Value::Int),
-        Value::Null,
-    ]
+    vec![Value::Int(id), parent.map_or(Value::Null, Value::Int), Value::Null]
 }
 
 pub(super) fn member_row(node: i64, user: u128, inviter: Option<u128>) -> Row {
-    vec![
-        Value::Int(node),
-        uuid(user),
-        inviter.map_or(Value::Null, uuid),
-        text("member"),
-    ]
+    vec![Value::Int(node), uuid(user), inviter.map_or(Value::Null, uuid), text("member")]
 }
 
 pub(super) fn is(column: usize, value: Value) -> Predicate {
@@ -207,12 +186,7 @@ pub(super) async fn insert(
     schema: &'static EntitySchema,
     rows: impl IntoIterator<Item = Row>,
 ) -> Result<(), Error> {
-    sqlite
-        .insert(Insert {
-            schema,
-            rows: rows.into_iter().collect(),
-        })
-        .await
+    sqlite.insert(Insert { schema, rows: rows.into_iter().collect() }).await
 }
 
 pub(super) async fn find(sqlite: &Sqlite, schema: &'static EntitySchema, filter: Predicate) -> Vec<Row> {
@@ -221,31 +195,18 @@ pub(super) async fn find(sqlite: &Sqlite, schema: &'static EntitySchema, filter:
 
 pub(super) async fn all(sqlite: &Sqlite, schema: &'static EntitySchema) -> Vec<Row> {
     let order = schema.key().iter().map(|&column| by(column, false)).collect();
-    let select = Select {
-        order,
-        ..Select::new(schema, Predicate::EVERYTHING)
-    };
+    let select = Select { order, ..Select::new(schema, Predicate::EVERYTHING) };
     sqlite.select(select).await.unwrap().rows
 }
 
 pub(super) async fn count(sqlite: &Sqlite, schema: &'static EntitySchema) -> u64 {
-    let select = Select {
-        limit: Some(0),
-        total: true,
-        ..Select::new(schema, Predicate::EVERYTHING)
-    };
+    let select = Select { limit: Some(0), total: true, ..Select::new(schema, Predicate::EVERYTHING) };
     let Selection { total, .. } = sqlite.select(select).await.unwrap();
     total.unwrap()
 }
 
 pub(super) fn deletion(schema: &'static EntitySchema, filter: Predicate, mode: DeleteMode) -> Delete {
-    Delete {
-        schema,
-        filter,
-        mode,
-        now: at(1_000),
-        references: Arc::new(ReferenceGraph::new(ALL)),
-    }
+    Delete { schema, filter, mode, now: at(1_000), references: Arc::new(ReferenceGraph::new(ALL)) }
 }
 
 /// The name of the index that clashed, and the position of the row.
@@ -269,11 +230,7 @@ pub(super) struct File(PathBuf);
 impl File {
     pub(super) fn new() -> Self {
         static NEXT: AtomicU32 = AtomicU32::new(0);
-        let name = format!(
-            "storewright-{}-{}.db",
-            std::process::id(),
-            NEXT.fetch_add(1, Ordering::Relaxed)
-        );
+        let name = format!("storewright-{}-{}.db", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
         Self(std::env::temp_dir().join(name))
     }
 

@@ -23,19 +23,8 @@ fn urls() {
     assert_eq!((set.busy_timeout, set.readers), (Duration::from_millis(7), 3));
     assert_eq!((set.synchronous, set.mode), (Synchronous::Off, Mode::ReadOnly));
     assert_eq!((set.limits.value_bytes, set.limits.row_bytes), (10, 20));
-    for wrong in [
-        "",
-        "//",
-        "a?mode=x",
-        "a?synchronous=yes",
-        "a?cache=1",
-        "a?readers",
-        "a?busy_timeout=-1",
-    ] {
-        assert!(
-            matches!(options(wrong).unwrap_err().kind(), ErrorKind::Config { .. }),
-            "{wrong}"
-        );
+    for wrong in ["", "//", "a?mode=x", "a?synchronous=yes", "a?cache=1", "a?readers", "a?busy_timeout=-1"] {
+        assert!(matches!(options(wrong).unwrap_err().kind(), ErrorKind::Config { .. }), "{wrong}");
     }
 }
 
@@ -81,11 +70,7 @@ async fn a_place_where_no_file_can_be_is_told_at_once() {
 async fn a_file_can_be_opened_to_read_only() {
     let file = File::new();
     let sqlite = in_file(&file).await;
-    let reader = SqliteOptions::file(file.path())
-        .mode(Mode::ReadOnly)
-        .open()
-        .await
-        .unwrap();
+    let reader = SqliteOptions::file(file.path()).mode(Mode::ReadOnly).open().await.unwrap();
     assert_eq!(count(&reader, &APP).await, 1);
     let error = insert(&reader, &APP, [app_row(2)]).await.unwrap_err();
     assert!(
@@ -100,27 +85,15 @@ async fn a_file_can_be_opened_to_read_only() {
 async fn a_lock_that_stays_is_busy() {
     let file = File::new();
     let sqlite = in_file(&file).await;
-    let quick = SqliteOptions::file(file.path())
-        .busy_timeout(Duration::from_millis(30))
-        .open()
-        .await
-        .unwrap();
+    let quick =
+        SqliteOptions::file(file.path()).busy_timeout(Duration::from_millis(30)).open().await.unwrap();
     let other = file.other();
     other.execute_batch("BEGIN IMMEDIATE; DELETE FROM apps").unwrap();
     for rows in [1, 2] {
-        let error = insert(&quick, &APP, (2..2 + rows).map(app_row))
-            .await
-            .unwrap_err();
-        assert!(
-            matches!(error.kind(), ErrorKind::Busy { .. }) && error.is_retryable(),
-            "{error}"
-        );
+        let error = insert(&quick, &APP, (2..2 + rows).map(app_row)).await.unwrap_err();
+        assert!(matches!(error.kind(), ErrorKind::Busy { .. }) && error.is_retryable(), "{error}");
     }
-    assert_eq!(
-        count(&quick, &APP).await,
-        1,
-        "reads go on, and see what was committed"
-    );
+    assert_eq!(count(&quick, &APP).await, 1, "reads go on, and see what was committed");
     let waiting = insert(&sqlite, &APP, [app_row(2)]);
     let release = async {
         tokio::task::yield_now().await;
@@ -143,19 +116,11 @@ async fn after_a_close_every_call_says_so() {
         let closed = |error: Error| assert_eq!(error.kind(), &ErrorKind::Closed);
         closed(sqlite.ping().await.unwrap_err());
         closed(sqlite.ensure(&ALL).await.unwrap_err());
-        closed(
-            sqlite
-                .select(Select::new(&APP, Predicate::EVERYTHING))
-                .await
-                .unwrap_err(),
-        );
+        closed(sqlite.select(Select::new(&APP, Predicate::EVERYTHING)).await.unwrap_err());
         closed(insert(&sqlite, &APP, [app_row(2)]).await.unwrap_err());
         if let Some(file) = file {
             let log = format!("{}-wal", file.path().display());
-            assert!(
-                !std::path::Path::new(&log).exists(),
-                "the log is moved into the file"
-            );
+            assert!(!std::path::Path::new(&log).exists(), "the log is moved into the file");
         }
     }
 }

@@ -14,15 +14,9 @@ fn plan(statement: &Statement<'_>) -> String {
     let session = open::writer(&SqliteOptions::memory()).unwrap();
     ensure(&session, &ALL).unwrap();
     let text = Texts::default().text::<SqliteDialect>(&statement.shape(), statement);
-    let mut explain = session
-        .connection
-        .prepare(&format!("EXPLAIN QUERY PLAN {}", text.sql))
-        .unwrap();
-    let lines = explain
-        .raw_query()
-        .mapped(|row| row.get::<_, String>(3))
-        .collect::<Result<Vec<_>, _>>()
-        .unwrap();
+    let mut explain = session.connection.prepare(&format!("EXPLAIN QUERY PLAN {}", text.sql)).unwrap();
+    let lines =
+        explain.raw_query().mapped(|row| row.get::<_, String>(3)).collect::<Result<Vec<_>, _>>().unwrap();
     lines.join("; ")
 }
 
@@ -44,33 +38,16 @@ fn live(filter: Predicate) -> Predicate {
 fn lookups_use_an_index() {
     let by_id = is(0, uuid(1));
     let by_email = is(1, uuid(1)).and(is(2, text("a")));
-    let by_name = Predicate::Text {
-        column: 3,
-        op: TextOp::StartsWith,
-        ignore_case: false,
-        text: "a".to_owned(),
-    };
-    let by_list = Predicate::In {
-        column: 0,
-        values: vec![uuid(1), uuid(2)],
-    };
+    let by_name =
+        Predicate::Text { column: 3, op: TextOp::StartsWith, ignore_case: false, text: "a".to_owned() };
+    let by_list = Predicate::In { column: 0, values: vec![uuid(1), uuid(2)] };
     for filter in [by_id, by_email, by_name, by_list] {
         let filter = live(filter);
-        let plan = rows(&Select {
-            limit: Some(1),
-            ..Select::new(&USER, filter.clone())
-        });
+        let plan = rows(&Select { limit: Some(1), ..Select::new(&USER, filter.clone()) });
         assert!(is_indexed(&plan), "{plan}");
-        assert!(is_indexed(&self::plan(&Statement::Delete {
-            schema: &USER,
-            filter: &filter
-        })));
+        assert!(is_indexed(&self::plan(&Statement::Delete { schema: &USER, filter: &filter })));
     }
-    let both = Predicate::Any(
-        (1..6)
-            .map(|id| is(0, Value::Int(id)).and(is(1, uuid(1))))
-            .collect(),
-    );
+    let both = Predicate::Any((1..6).map(|id| is(0, Value::Int(id)).and(is(1, uuid(1)))).collect());
     let plan = rows(&Select::new(&MEMBER, both));
     assert!(is_indexed(&plan), "{plan}");
 }
@@ -83,14 +60,8 @@ fn ordered_lists_are_read_off_an_index() {
         ..Select::new(&USER, live(is(1, uuid(1))))
     };
     let plan = rows(&page);
-    assert!(
-        is_indexed(&plan) && plan.contains("users_app_id_created_at"),
-        "{plan}"
-    );
-    let next = Select {
-        after: Some(vec![Value::Timestamp(at(1)), uuid(1)]),
-        ..page
-    };
+    assert!(is_indexed(&plan) && plan.contains("users_app_id_created_at"), "{plan}");
+    let next = Select { after: Some(vec![Value::Timestamp(at(1)), uuid(1)]), ..page };
     let plan = rows(&next);
     assert!(
         is_indexed(&plan) && plan.contains("users_app_id_created_at (app_id=? AND created_at<?)"),
@@ -108,11 +79,8 @@ fn ordered_lists_are_read_off_an_index() {
 #[test]
 fn the_rows_that_reference_a_row_are_found_by_an_index() {
     for (schema, column) in [(&USER, 1), (&MEMBER, 0), (&MEMBER, 1), (&MEMBER, 2), (&NODE, 1)] {
-        let value = if schema.column(column).ty() == crate::value::ValueType::Int {
-            Value::Int(1)
-        } else {
-            uuid(1)
-        };
+        let value =
+            if schema.column(column).ty() == crate::value::ValueType::Int { Value::Int(1) } else { uuid(1) };
         let plan = rows(&Select::new(schema, compare(column, CompareOp::Eq, value)));
         assert!(is_indexed(&plan), "{plan}");
     }

@@ -52,10 +52,7 @@ async fn what_others_added_is_left_alone() {
 #[tokio::test]
 async fn a_table_that_does_not_fit_is_told_with_the_way_out() {
     let wrong = [
-        (
-            "CREATE TABLE notes (id INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT",
-            "no column `rank`",
-        ),
+        ("CREATE TABLE notes (id INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT", "no column `rank`"),
         (
             "CREATE TABLE notes (id INTEGER PRIMARY KEY, text BLOB NOT NULL, rank INTEGER) STRICT",
             "`notes.text` is BLOB, not TEXT",
@@ -72,14 +69,8 @@ async fn a_table_that_does_not_fit_is_told_with_the_way_out() {
             "CREATE TABLE notes (id INTEGER PRIMARY KEY, text TEXT NOT NULL, rank INTEGER, x TEXT NOT NULL) STRICT",
             "`notes.x` is NOT NULL without a default",
         ),
-        (
-            "CREATE TABLE notes (id INTEGER NOT NULL, text TEXT NOT NULL, rank INTEGER) STRICT",
-            "primary key",
-        ),
-        (
-            "CREATE TABLE notes (id INTEGER PRIMARY KEY, text TEXT NOT NULL, rank INTEGER)",
-            "not STRICT",
-        ),
+        ("CREATE TABLE notes (id INTEGER NOT NULL, text TEXT NOT NULL, rank INTEGER) STRICT", "primary key"),
+        ("CREATE TABLE notes (id INTEGER PRIMARY KEY, text TEXT NOT NULL, rank INTEGER)", "not STRICT"),
         ("CREATE VIEW notes AS SELECT 1 AS id", "is a view"),
         (
             "CREATE TABLE notes (id INTEGER PRIMARY KEY, text TEXT NOT NULL, rank INTEGER) STRICT; CREATE INDEX notes_text ON notes (rank)",
@@ -104,10 +95,7 @@ async fn a_reference_that_the_table_lacks_is_told() {
         .unwrap();
     let sqlite = Sqlite::open(file.path()).await.unwrap();
     let error = sqlite.ensure(&[&NODE]).await.unwrap_err();
-    assert!(
-        schema_error(&error).contains("no foreign key (parent_id) to `nodes`"),
-        "{error}"
-    );
+    assert!(schema_error(&error).contains("no foreign key (parent_id) to `nodes`"), "{error}");
 }
 
 #[tokio::test]
@@ -116,28 +104,17 @@ async fn a_failure_leaves_nothing_behind() {
     file.other().execute_batch("CREATE TABLE nodes (x)").unwrap();
     let sqlite = Sqlite::open(file.path()).await.unwrap();
     sqlite.ensure(&[&NOTE, &NODE]).await.unwrap_err();
-    let tables: i64 = file
-        .other()
-        .query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))
-        .unwrap();
+    let tables: i64 =
+        file.other().query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0)).unwrap();
     assert_eq!(tables, 1);
 }
 
 #[tokio::test]
 async fn without_tables_the_way_out_is_told() {
     let sqlite = Sqlite::memory().await.unwrap();
-    let error = sqlite
-        .select(Select::new(&NODE, Predicate::EVERYTHING))
-        .await
-        .unwrap_err();
+    let error = sqlite.select(Select::new(&NODE, Predicate::EVERYTHING)).await.unwrap_err();
     assert!(schema_error(&error).contains("call `migrate` first"), "{error}");
-    let error = sqlite
-        .insert(Insert {
-            schema: &NODE,
-            rows: vec![node_row(1, None)],
-        })
-        .await
-        .unwrap_err();
+    let error = sqlite.insert(Insert { schema: &NODE, rows: vec![node_row(1, None)] }).await.unwrap_err();
     assert!(schema_error(&error).contains("call `migrate` first"), "{error}");
 }
 

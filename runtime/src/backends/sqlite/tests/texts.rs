@@ -7,30 +7,17 @@ use crate::sql::{Statement, Texts, create_index, create_table, indexes};
 use crate::value::Value;
 
 fn sql(statement: &Statement<'_>) -> String {
-    Texts::default()
-        .text::<SqliteDialect>(&statement.shape(), statement)
-        .sql
-        .clone()
+    Texts::default().text::<SqliteDialect>(&statement.shape(), statement).sql.clone()
 }
 
 /// The condition that a filter on users becomes.
 fn condition(filter: &Predicate) -> String {
-    let sql = sql(&Statement::Delete {
-        schema: &USER,
-        filter,
-    });
-    sql.strip_prefix(r#"DELETE FROM "users" WHERE "#)
-        .unwrap_or(&sql)
-        .to_owned()
+    let sql = sql(&Statement::Delete { schema: &USER, filter });
+    sql.strip_prefix(r#"DELETE FROM "users" WHERE "#).unwrap_or(&sql).to_owned()
 }
 
 fn key(filter: &Predicate) -> Vec<u8> {
-    Statement::Delete {
-        schema: &USER,
-        filter,
-    }
-    .shape()
-    .key
+    Statement::Delete { schema: &USER, filter }.shape().key
 }
 
 #[test]
@@ -39,63 +26,25 @@ fn conditions() {
     assert_eq!(condition(&is(2, text("a"))), r#""email" = ?"#);
     assert_eq!(condition(&age(CompareOp::Ge)), r#""age" >= ?"#);
     assert_eq!(condition(&age(CompareOp::Ne)), r#""age" <> ? OR "age" IS NULL"#);
-    assert_eq!(
-        condition(&compare(2, CompareOp::Ne, text("a"))),
-        r#""email" <> ?"#
-    );
-    assert_eq!(
-        condition(&Predicate::Not(Box::new(age(CompareOp::Lt)))),
-        r#"("age" < ?) IS NOT TRUE"#
-    );
-    assert_eq!(
-        condition(&Predicate::Not(Box::new(Predicate::IsNull { column: 4 }))),
-        r#""age" IS NOT NULL"#
-    );
-    let list = Predicate::In {
-        column: 4,
-        values: vec![Value::Int(1), Value::Int(2)],
-    };
+    assert_eq!(condition(&compare(2, CompareOp::Ne, text("a"))), r#""email" <> ?"#);
+    assert_eq!(condition(&Predicate::Not(Box::new(age(CompareOp::Lt)))), r#"("age" < ?) IS NOT TRUE"#);
+    assert_eq!(condition(&Predicate::Not(Box::new(Predicate::IsNull { column: 4 }))), r#""age" IS NOT NULL"#);
+    let list = Predicate::In { column: 4, values: vec![Value::Int(1), Value::Int(2)] };
     assert_eq!(condition(&list), r#""age" IN (SELECT value FROM rarray(?))"#);
-    let any = Predicate::Any(vec![
-        age(CompareOp::Eq),
-        is(2, text("a")).and(Predicate::IsNull { column: 7 }),
-    ]);
-    assert_eq!(
-        condition(&any),
-        r#""age" = ? OR ("email" = ? AND "deleted_at" IS NULL)"#
-    );
+    let any = Predicate::Any(vec![age(CompareOp::Eq), is(2, text("a")).and(Predicate::IsNull { column: 7 })]);
+    assert_eq!(condition(&any), r#""age" = ? OR ("email" = ? AND "deleted_at" IS NULL)"#);
     assert_eq!(condition(&Predicate::Any(Vec::new())), "FALSE");
     assert_eq!(condition(&Predicate::EVERYTHING), r#"DELETE FROM "users""#);
 }
 
 #[test]
 fn text_conditions() {
-    let find = |op, ignore_case| Predicate::Text {
-        column: 2,
-        op,
-        ignore_case,
-        text: "Al_%".to_owned(),
-    };
-    assert_eq!(
-        condition(&find(TextOp::Contains, false)),
-        r#"instr("email", ?) > 0"#
-    );
-    assert_eq!(
-        condition(&find(TextOp::Contains, true)),
-        r#"instr(LOWER("email"), ?) > 0"#
-    );
-    assert_eq!(
-        condition(&find(TextOp::StartsWith, false)),
-        r#""email" >= ? AND "email" < ?"#
-    );
-    assert_eq!(
-        condition(&find(TextOp::StartsWith, true)),
-        r#"substr(LOWER("email"), 1, length(?)) = ?"#
-    );
-    assert_eq!(
-        condition(&find(TextOp::EndsWith, false)),
-        r#"substr("email", -length(?)) = ?"#
-    );
+    let find = |op, ignore_case| Predicate::Text { column: 2, op, ignore_case, text: "Al_%".to_owned() };
+    assert_eq!(condition(&find(TextOp::Contains, false)), r#"instr("email", ?) > 0"#);
+    assert_eq!(condition(&find(TextOp::Contains, true)), r#"instr(LOWER("email"), ?) > 0"#);
+    assert_eq!(condition(&find(TextOp::StartsWith, false)), r#""email" >= ? AND "email" < ?"#);
+    assert_eq!(condition(&find(TextOp::StartsWith, true)), r#"substr(LOWER("email"), 1, length(?)) = ?"#);
+    assert_eq!(condition(&find(TextOp::EndsWith, false)), r#"substr("email", -length(?)) = ?"#);
 }
 
 #[test]
@@ -103,13 +52,7 @@ fn statements() {
     let filter = is(1, uuid(1));
     let order = vec![by(5, true), by(0, false)];
     let after = Some(vec![Value::Timestamp(at(5)), uuid(9)]);
-    let page = Select {
-        order,
-        after,
-        limit: Some(3),
-        total: true,
-        ..Select::new(&USER, filter.clone())
-    };
+    let page = Select { order, after, limit: Some(3), total: true, ..Select::new(&USER, filter.clone()) };
     assert_eq!(
         sql(&Statement::Rows(&page)),
         concat!(
@@ -127,33 +70,19 @@ fn statements() {
         r#"INSERT INTO "nodes" ("id", "parent_id", "label") VALUES (?, ?, ?)"#
     );
     let set = [
-        Assignment {
-            column: 2,
-            change: Change::Set(Value::Null),
-        },
-        Assignment {
-            column: 1,
-            change: Change::Add(3),
-        },
+        Assignment { column: 2, change: Change::Set(Value::Null) },
+        Assignment { column: 1, change: Change::Add(3) },
     ];
     let filter = is(0, Value::Int(1));
     assert_eq!(
-        sql(&Statement::Update {
-            schema: &NODE,
-            filter: &filter,
-            set: &set,
-            returning: true
-        }),
+        sql(&Statement::Update { schema: &NODE, filter: &filter, set: &set, returning: true }),
         concat!(
-            r#"UPDATE "nodes" SET "label" = ?, "parent_id" = "parent_id" + ? WHERE "id" = ? "#,
+            r#"UPDATE "nodes" SET "label" = ?, "parent_id" = COALESCE("parent_id" + ?, 'null') WHERE "id" = ? "#,
             r#"RETURNING "id", "parent_id", "label""#
         )
     );
     assert_eq!(
-        sql(&Statement::Count {
-            schema: &NODE,
-            filter: &filter
-        }),
+        sql(&Statement::Count { schema: &NODE, filter: &filter }),
         r#"SELECT COUNT(*) FROM "nodes" WHERE "id" = ?"#
     );
 }
@@ -161,43 +90,21 @@ fn statements() {
 #[test]
 fn keyset_positions() {
     let after = |schema: &'static EntitySchema, order, after| {
-        let select = Select {
-            order,
-            after: Some(after),
-            ..Select::new(schema, Predicate::EVERYTHING)
-        };
+        let select = Select { order, after: Some(after), ..Select::new(schema, Predicate::EVERYTHING) };
         let sql = sql(&Statement::Rows(&select));
-        sql.split_once(" WHERE ")
-            .unwrap()
-            .1
-            .split_once(" ORDER BY ")
-            .unwrap()
-            .0
-            .to_owned()
+        sql.split_once(" WHERE ").unwrap().1.split_once(" ORDER BY ").unwrap().0.to_owned()
     };
     assert_eq!(after(&USER, vec![by(0, false)], vec![uuid(1)]), r#""id" > ?"#);
     assert_eq!(
-        after(
-            &USER,
-            vec![by(4, false), by(0, false)],
-            vec![Value::Int(1), uuid(1)]
-        ),
+        after(&USER, vec![by(4, false), by(0, false)], vec![Value::Int(1), uuid(1)]),
         r#"("age", "id") > (?, ?)"#
     );
     assert_eq!(
-        after(
-            &USER,
-            vec![by(4, false), by(0, false)],
-            vec![Value::Null, uuid(1)]
-        ),
+        after(&USER, vec![by(4, false), by(0, false)], vec![Value::Null, uuid(1)]),
         r#""age" IS NOT NULL OR "id" > ?"#
     );
     assert_eq!(
-        after(
-            &USER,
-            vec![by(4, true), by(0, false)],
-            vec![Value::Int(1), uuid(1)]
-        ),
+        after(&USER, vec![by(4, true), by(0, false)], vec![Value::Int(1), uuid(1)]),
         r#"("age" <= ? OR "age" IS NULL) AND ("age" < ? OR "age" IS NULL OR "id" > ?)"#
     );
 }
@@ -215,10 +122,7 @@ fn tables_and_indexes() {
         )
     );
     let of = |schema| {
-        indexes(schema)
-            .iter()
-            .map(|index| create_index::<SqliteDialect>(schema, index))
-            .collect::<Vec<_>>()
+        indexes(schema).iter().map(|index| create_index::<SqliteDialect>(schema, index)).collect::<Vec<_>>()
     };
     assert_eq!(
         of(&USER),
@@ -245,15 +149,9 @@ fn equal_keys_are_equal_texts() {
     assert_eq!(key(&email("a")), key(&email("b")));
     assert_ne!(key(&email("a")), key(&is(3, text("a"))));
     assert_ne!(key(&age(CompareOp::Lt, 1)), key(&age(CompareOp::Le, 1)));
-    assert_ne!(
-        key(&email("a").and(age(CompareOp::Lt, 1))),
-        key(&age(CompareOp::Lt, 1).and(email("a")))
-    );
+    assert_ne!(key(&email("a").and(age(CompareOp::Lt, 1))), key(&age(CompareOp::Lt, 1).and(email("a"))));
     // A list's length is not part of the text; that of other alternatives is, up to the next power of two.
-    let list = |length| Predicate::In {
-        column: 4,
-        values: (0..length).map(Value::Int).collect(),
-    };
+    let list = |length| Predicate::In { column: 4, values: (0..length).map(Value::Int).collect() };
     assert_eq!(key(&list(2)), key(&list(50_000)));
     let ids = |length: i64| {
         let one = |number| Predicate::All(vec![age(CompareOp::Eq, number), email("a")]);
@@ -263,11 +161,7 @@ fn equal_keys_are_equal_texts() {
     assert_ne!(key(&ids(8)), key(&ids(9)));
     // Filled up by repeating the last one, which changes nothing.
     let filter = ids(5);
-    let shape = Statement::Delete {
-        schema: &USER,
-        filter: &filter,
-    }
-    .shape();
+    let shape = Statement::Delete { schema: &USER, filter: &filter }.shape();
     assert_eq!(shape.params.len(), 16);
     assert_eq!(condition(&filter).matches('?').count(), 16);
 }
@@ -278,10 +172,7 @@ fn texts_are_bounded() {
     for number in 0..3_000 {
         let parts = (0..12).map(|bit| is(if number >> bit & 1 == 1 { 2 } else { 3 }, text("a")));
         let filter = Predicate::All(parts.collect());
-        let statement = Statement::Delete {
-            schema: &USER,
-            filter: &filter,
-        };
+        let statement = Statement::Delete { schema: &USER, filter: &filter };
         texts.text::<SqliteDialect>(&statement.shape(), &statement);
         assert!(texts.len() <= 1_000);
     }

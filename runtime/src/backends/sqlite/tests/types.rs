@@ -55,10 +55,7 @@ async fn a_stored_value_that_its_type_does_not_know_is_told() {
     let set = |column: &str, value: &str| {
         other.execute("DELETE FROM \"wide rows\"", []).unwrap();
         other
-            .execute(
-                &format!("INSERT INTO \"wide rows\" (id, \"{column}\") VALUES (1, {value})"),
-                [],
-            )
+            .execute(&format!("INSERT INTO \"wide rows\" (id, \"{column}\") VALUES (1, {value})"), [])
             .unwrap();
     };
     let wrong = [
@@ -72,9 +69,7 @@ async fn a_stored_value_that_its_type_does_not_know_is_told() {
     for (column, value) in wrong {
         set(column, value);
         let select = crate::backend::Select::new(&WIDE, Predicate::EVERYTHING);
-        let error = crate::backend::Executor::select(&sqlite, select)
-            .await
-            .unwrap_err();
+        let error = crate::backend::Executor::select(&sqlite, select).await.unwrap_err();
         assert!(
             matches!(error.kind(), ErrorKind::Corrupt { entity: "Wide", field, .. } if *field == column),
             "{error}"

@@ -7,28 +7,11 @@ use crate::value::{Row, Value};
 
 async fn upsert(sqlite: &Sqlite, on: UniqueKey, row: Row, only_if: Predicate) -> Result<Replacement, Error> {
     let set = vec![
-        Assignment {
-            column: 4,
-            change: Change::Set(row[4].clone()),
-        },
-        Assignment {
-            column: 3,
-            change: Change::Set(row[3].clone()),
-        },
-        Assignment {
-            column: 6,
-            change: Change::Add(1),
-        },
+        Assignment { column: 4, change: Change::Set(row[4].clone()) },
+        Assignment { column: 3, change: Change::Set(row[3].clone()) },
+        Assignment { column: 6, change: Change::Add(1) },
     ];
-    sqlite
-        .upsert(Upsert {
-            schema: &USER,
-            on,
-            row,
-            set,
-            only_if,
-        })
-        .await
+    sqlite.upsert(Upsert { schema: &USER, on, row, set, only_if }).await
 }
 
 fn aged(id: u128, email: &str, age: i64) -> Row {
@@ -43,23 +26,10 @@ const ON_USERNAME: UniqueKey = UniqueKey::Index(&USER.indexes()[1]);
 #[tokio::test]
 async fn inserts_or_replaces_by_id() {
     let sqlite = memory().await;
-    let added = upsert(
-        &sqlite,
-        UniqueKey::Primary,
-        aged(10, "a", 1),
-        Predicate::EVERYTHING,
-    )
-    .await
-    .unwrap();
+    let added = upsert(&sqlite, UniqueKey::Primary, aged(10, "a", 1), Predicate::EVERYTHING).await.unwrap();
     assert!(added.inserted && added.row == aged(10, "a", 1));
-    let replaced = upsert(
-        &sqlite,
-        UniqueKey::Primary,
-        aged(10, "b", 2),
-        Predicate::EVERYTHING,
-    )
-    .await
-    .unwrap();
+    let replaced =
+        upsert(&sqlite, UniqueKey::Primary, aged(10, "b", 2), Predicate::EVERYTHING).await.unwrap();
     assert!(!replaced.inserted);
     let mut expected = aged(10, "a", 2);
     expected[6] = Value::Int(2);
@@ -69,36 +39,17 @@ async fn inserts_or_replaces_by_id() {
 #[tokio::test]
 async fn inserts_or_replaces_by_an_index() {
     let sqlite = memory().await;
-    upsert(&sqlite, ON_EMAIL, aged(10, "a", 1), Predicate::EVERYTHING)
-        .await
-        .unwrap();
-    let replaced = upsert(&sqlite, ON_EMAIL, aged(11, "a", 2), Predicate::EVERYTHING)
-        .await
-        .unwrap();
+    upsert(&sqlite, ON_EMAIL, aged(10, "a", 1), Predicate::EVERYTHING).await.unwrap();
+    let replaced = upsert(&sqlite, ON_EMAIL, aged(11, "a", 2), Predicate::EVERYTHING).await.unwrap();
     assert!(!replaced.inserted && replaced.row[0] == uuid(10) && replaced.row[4] == Value::Int(2));
     // A soft-deleted row doesn't hold its place in the index.
     let mut gone = aged(12, "b", 1);
     gone[7] = Value::Timestamp(at(1));
     insert(&sqlite, &USER, [gone]).await.unwrap();
-    assert!(
-        upsert(&sqlite, ON_EMAIL, aged(13, "b", 2), Predicate::EVERYTHING)
-            .await
-            .unwrap()
-            .inserted
-    );
+    assert!(upsert(&sqlite, ON_EMAIL, aged(13, "b", 2), Predicate::EVERYTHING).await.unwrap().inserted);
     // Nor does null.
-    assert!(
-        upsert(&sqlite, ON_USERNAME, aged(14, "c", 2), Predicate::EVERYTHING)
-            .await
-            .unwrap()
-            .inserted
-    );
-    assert!(
-        upsert(&sqlite, ON_USERNAME, aged(15, "d", 2), Predicate::EVERYTHING)
-            .await
-            .unwrap()
-            .inserted
-    );
+    assert!(upsert(&sqlite, ON_USERNAME, aged(14, "c", 2), Predicate::EVERYTHING).await.unwrap().inserted);
+    assert!(upsert(&sqlite, ON_USERNAME, aged(15, "d", 2), Predicate::EVERYTHING).await.unwrap().inserted);
 }
 
 #[tokio::test]
@@ -106,25 +57,15 @@ async fn a_row_that_is_not_to_be_replaced_is_a_conflict() {
     let sqlite = memory().await;
     insert(&sqlite, &USER, [aged(10, "a", 1)]).await.unwrap();
     let young = || compare(4, crate::query::CompareOp::Lt, Value::Int(1));
-    let error = upsert(&sqlite, UniqueKey::Primary, aged(10, "x", 2), young())
-        .await
-        .unwrap_err();
+    let error = upsert(&sqlite, UniqueKey::Primary, aged(10, "x", 2), young()).await.unwrap_err();
     assert_eq!(clash(&error), Some(("primary", None)));
-    let error = upsert(&sqlite, ON_EMAIL, aged(10, "a", 2), young())
-        .await
-        .unwrap_err();
-    assert_eq!(
-        clash(&error),
-        Some(("users_app_id_email", None)),
-        "the key that was named comes first"
-    );
+    let error = upsert(&sqlite, ON_EMAIL, aged(10, "a", 2), young()).await.unwrap_err();
+    assert_eq!(clash(&error), Some(("users_app_id_email", None)), "the key that was named comes first");
     let mut gone = aged(11, "b", 1);
     gone[7] = Value::Timestamp(at(1));
     insert(&sqlite, &USER, [gone]).await.unwrap();
     let live = Predicate::IsNull { column: 7 };
-    let error = upsert(&sqlite, UniqueKey::Primary, aged(11, "b", 2), live)
-        .await
-        .unwrap_err();
+    let error = upsert(&sqlite, UniqueKey::Primary, aged(11, "b", 2), live).await.unwrap_err();
     assert_eq!(clash(&error), Some(("primary", None)));
     assert_eq!(count(&sqlite, &USER).await, 2);
 }
@@ -137,34 +78,18 @@ async fn another_key_that_clashes_is_named() {
         row[3] = text("ann");
         row
     };
-    insert(&sqlite, &USER, [named(10, "a"), aged(11, "b", 1)])
-        .await
-        .unwrap();
-    let added = upsert(
-        &sqlite,
-        UniqueKey::Primary,
-        aged(12, "a", 1),
-        Predicate::EVERYTHING,
-    )
-    .await
-    .unwrap_err();
+    insert(&sqlite, &USER, [named(10, "a"), aged(11, "b", 1)]).await.unwrap();
+    let added =
+        upsert(&sqlite, UniqueKey::Primary, aged(12, "a", 1), Predicate::EVERYTHING).await.unwrap_err();
     assert_eq!(clash(&added), Some(("users_app_id_email", None)));
-    let changed = upsert(&sqlite, UniqueKey::Primary, named(11, "b"), Predicate::EVERYTHING)
-        .await
-        .unwrap_err();
+    let changed =
+        upsert(&sqlite, UniqueKey::Primary, named(11, "b"), Predicate::EVERYTHING).await.unwrap_err();
     assert_eq!(clash(&changed), Some(("users_username", None)));
-    let by_null = upsert(&sqlite, ON_USERNAME, aged(12, "a", 1), Predicate::EVERYTHING)
-        .await
-        .unwrap_err();
+    let by_null = upsert(&sqlite, ON_USERNAME, aged(12, "a", 1), Predicate::EVERYTHING).await.unwrap_err();
     assert_eq!(clash(&by_null), Some(("users_app_id_email", None)));
     let mut lost = aged(13, "c", 1);
     lost[1] = uuid(77);
-    let error = upsert(&sqlite, UniqueKey::Primary, lost, Predicate::EVERYTHING)
-        .await
-        .unwrap_err();
-    assert!(matches!(
-        error.kind(),
-        ErrorKind::MissingReference { target: "App", .. }
-    ));
+    let error = upsert(&sqlite, UniqueKey::Primary, lost, Predicate::EVERYTHING).await.unwrap_err();
+    assert!(matches!(error.kind(), ErrorKind::MissingReference { target: "App", .. }));
     assert_eq!(count(&sqlite, &USER).await, 2);
 }

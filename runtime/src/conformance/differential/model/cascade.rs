@@ -22,10 +22,7 @@ impl Model {
         now: Timestamp,
     ) -> Result<u64, Vec<Refusal>> {
         let table = number(schema);
-        let matching = self.tables[table]
-            .iter()
-            .enumerate()
-            .filter(|(_, row)| holds(filter, row));
+        let matching = self.tables[table].iter().enumerate().filter(|(_, row)| holds(filter, row));
         let mut reached: Vec<Reached> = matching.map(|(at, _)| (table, at, mode)).collect();
         let count = reached.len() as u64;
         while self.spread(&mut reached) {}
@@ -87,11 +84,7 @@ impl Model {
         let (schema, row) = (TABLES[table], &self.tables[table][at]);
         let mut children = Vec::new();
         for (number, child) in TABLES.iter().enumerate() {
-            for reference in child
-                .references()
-                .iter()
-                .filter(|reference| reference.target() == schema)
-            {
+            for reference in child.references().iter().filter(|reference| reference.target() == schema) {
                 for (at, candidate) in self.tables[number].iter().enumerate() {
                     let seen = mode == DeleteMode::Hard || live(child, candidate);
                     if seen && refers(candidate, reference.columns(), schema, row) {
@@ -105,12 +98,7 @@ impl Model {
 
     fn remove(&mut self, reached: &[Reached], now: Timestamp) {
         for (number, schema) in TABLES.iter().enumerate() {
-            let mode = |at: usize| {
-                reached
-                    .iter()
-                    .find(|row| (row.0, row.1) == (number, at))
-                    .map(|row| row.2)
-            };
+            let mode = |at: usize| reached.iter().find(|row| (row.0, row.1) == (number, at)).map(|row| row.2);
             let mut kept = Vec::new();
             for (at, mut row) in std::mem::take(&mut self.tables[number]).into_iter().enumerate() {
                 match mode(at) {
@@ -133,9 +121,7 @@ impl Model {
 /// Whether a row that references one deleted in `mode` is deleted so that the reference does no harm.
 fn goes_along(reached: &[Reached], (table, at): (usize, usize), mode: DeleteMode) -> bool {
     let enough = |own: DeleteMode| own == DeleteMode::Hard || mode == DeleteMode::Soft;
-    reached
-        .iter()
-        .any(|row| (row.0, row.1) == (table, at) && enough(row.2))
+    reached.iter().any(|row| (row.0, row.1) == (table, at) && enough(row.2))
 }
 
 /// What every write of the store changes besides.

@@ -20,15 +20,9 @@ pub(super) fn clashing<'r>(
     row: &Row,
     others: impl Iterator<Item = &'r Row> + Clone,
 ) -> Vec<&'static str> {
-    let unique = schema
-        .indexes()
-        .iter()
-        .filter(|index| index.is_unique())
-        .map(UniqueKey::Index);
+    let unique = schema.indexes().iter().filter(|index| index.is_unique()).map(UniqueKey::Index);
     let keys = std::iter::once(UniqueKey::Primary).chain(unique);
-    keys.filter(|key| others.clone().any(|other| clash(schema, *key, other, row)))
-        .map(name)
-        .collect()
+    keys.filter(|key| others.clone().any(|other| clash(schema, *key, other, row))).map(name).collect()
 }
 
 /// Whether two rows can't both be there because of `key`.

@@ -25,17 +25,9 @@ pub(super) fn holds(predicate: &Predicate, row: &Row) -> bool {
         }
         Predicate::In { column, values } => {
             let stored = &row[*column];
-            !stored.is_null()
-                && values
-                    .iter()
-                    .any(|value| compare(stored, value) == Ordering::Equal)
+            !stored.is_null() && values.iter().any(|value| compare(stored, value) == Ordering::Equal)
         }
-        Predicate::Text {
-            column,
-            op,
-            ignore_case,
-            text,
-        } => match &row[*column] {
+        Predicate::Text { column, op, ignore_case, text } => match &row[*column] {
             Value::Text(stored) => finds(*op, *ignore_case, stored.as_bytes(), text.as_bytes()),
             _ => false,
         },
@@ -47,11 +39,7 @@ pub(super) fn holds(predicate: &Predicate, row: &Row) -> bool {
 
 fn finds(op: TextOp, ignore_case: bool, stored: &[u8], text: &[u8]) -> bool {
     let same = |part: &[u8]| {
-        if ignore_case {
-            part.eq_ignore_ascii_case(text)
-        } else {
-            part == text
-        }
+        if ignore_case { part.eq_ignore_ascii_case(text) } else { part == text }
     };
     let Some(room) = stored.len().checked_sub(text.len()) else {
         return false;
@@ -92,10 +80,7 @@ fn whole(value: &Value) -> Option<i64> {
 fn decimals(a: &Decimal, b: &Decimal) -> Ordering {
     let digits = |number: &Decimal| {
         let zeros = "0".repeat(28_usize.saturating_sub(number.scale() as usize));
-        format!(
-            "{:0>60}",
-            format!("{}{zeros}", number.coefficient().unsigned_abs())
-        )
+        format!("{:0>60}", format!("{}{zeros}", number.coefficient().unsigned_abs()))
     };
     match (a.coefficient() < 0, b.coefficient() < 0) {
         (false, false) => digits(a).cmp(&digits(b)),
