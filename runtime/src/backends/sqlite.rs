@@ -14,7 +14,7 @@
 //!
 //! - Short reads run on the caller's thread, on a connection of a small pool; a read that turns out to be long is
 //!   interrupted and run again on a thread of its own, so that no async worker is held up.
-//! - One thread writes. What waits for it at the same moment shares a commit, each call all or nothing by itself.
+//! - One thread writes, or for a small write that need not wait for the disk the caller's. What waits for it at the same moment shares a commit, each call all or nothing by itself.
 //! - Several processes may use the same file on a local disk. It is kept in write-ahead mode: beside it stand a `-wal` and a `-shm` file.
 
 mod batch;
@@ -36,7 +36,7 @@ mod writer;
 
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 use futures_channel::oneshot;
 pub use options::{Mode, SqliteOptions, Synchronous};
@@ -87,21 +87,19 @@ impl Sqlite {
     async fn start(options: SqliteOptions) -> Result<Self> {
         let capabilities = Capabilities::new("sqlite").with_limits(options.limits);
         let capabilities = if options.path.is_none() { capabilities.volatile() } else { capabilities };
-        let (writer, serve) = Writer::new();
         let (opened, answer) = oneshot::channel();
         let work = move || {
             let opening = open::writer(&options).and_then(|session| {
-                let session = Arc::new(Mutex::new(Some(session)));
-                let readers = Arc::new(Readers::open(&options, &session)?);
-                Ok((session, readers))
+                let waits_for_disk = options.path.is_some() && options.synchronous == Synchronous::Full;
+                let (writer, inbox) = Writer::new(session, waits_for_disk);
+                let readers = Arc::new(Readers::open(&options, writer.session())?);
+                Ok((writer, readers, inbox))
             });
             match opening {
-                Ok((session, readers)) => {
-                    if opened.send(Ok(Arc::clone(&readers))).is_ok() {
-                        serve(session, readers);
-                    } else {
-                        readers.close();
-                    }
+                Ok((writer, readers, inbox)) => {
+                    // If nobody waits any more, the writer is dropped here and the inbox is at its end.
+                    let _ = opened.send(Ok((writer, Arc::clone(&readers))));
+                    inbox.serve(&readers);
                 }
                 Err(error) => {
                     let _ = opened.send(Err(error));
@@ -109,7 +107,8 @@ impl Sqlite {
             }
         };
         readers::spawn("storewright-sqlite-write", work)?;
-        let readers: Arc<Readers> = answer.await.unwrap_or_else(|_| Err(Error::backend("opening the database panicked")))?;
+        let opened = answer.await.unwrap_or_else(|_| Err(Error::backend("opening the database panicked")));
+        let (writer, readers) = opened?;
         Ok(Self { capabilities, readers, writer, closed: AtomicBool::new(false) })
     }
 

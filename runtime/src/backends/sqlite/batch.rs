@@ -7,9 +7,10 @@ use futures_channel::oneshot;
 use super::errors::{Attempt, Failure};
 use super::session::Session;
 use super::{delete, ensure, references, write};
-use crate::backend::{Delete, Insert, Replacement, Update, Updated, Upsert};
+use crate::backend::{Change, Delete, Insert, Replacement, Update, Updated, Upsert};
 use crate::error::{Error, Result};
 use crate::schema::EntitySchema;
+use crate::value::Value;
 
 /// Something to write.
 #[derive(Debug)]
@@ -40,6 +41,18 @@ pub(super) struct Job {
 }
 
 impl Write {
+    /// How many bytes its values have; `None` for what always takes its time.
+    pub(super) fn bytes(&self) -> Option<usize> {
+        let size = |row: &[Value]| row.iter().map(Value::size).sum::<usize>();
+        match self {
+            Self::Insert(insert) => Some(insert.rows.iter().map(|row| size(row)).sum()),
+            Self::Upsert(upsert) => Some(size(&upsert.row)),
+            Self::Update(update) => Some(update.set.iter().map(|assignment| set_size(&assignment.change)).sum()),
+            Self::Delete(_) => Some(0),
+            _ => None,
+        }
+    }
+
     /// Whether it is one statement that gives no rows, and by that all or nothing of itself.
     fn is_single(&self) -> bool {
         match self {
@@ -77,6 +90,10 @@ impl Write {
     fn may_defer(&self, answer: &Attempt<Written>) -> bool {
         matches!((self, answer), (Self::Delete(_), Err(failure)) if failure.is_foreign_key())
     }
+}
+
+fn set_size(change: &Change) -> usize {
+    if let Change::Set(value) = change { value.size() } else { 0 }
 }
 
 /// Without the panic's message, which could quote a value (R19); the panic hook has shown it.
@@ -124,7 +141,8 @@ fn each_alone(session: &Session, jobs: impl IntoIterator<Item = Job>) -> Vec<Ans
     jobs.into_iter().map(alone).collect()
 }
 
-fn alone(session: &Session, write: &Write) -> Attempt<Written> {
+/// Runs one write and commits it.
+pub(super) fn alone(session: &Session, write: &Write) -> Attempt<Written> {
     let answer = if write.is_single() {
         write.attempt(session)
     } else {

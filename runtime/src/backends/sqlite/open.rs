@@ -55,32 +55,15 @@ pub(super) fn writer(options: &SqliteOptions) -> Result<Session> {
 }
 
 /// A connection that reads, to a file that a writer has opened before.
-///
-/// It does not wait for locks: that is for threads which may wait ([`patient`]).
 pub(super) fn reader(path: &Path, options: &SqliteOptions) -> Result<Session> {
-    let mode = if options.mode == Mode::ReadOnly {
-        Mode::ReadOnly
-    } else {
-        Mode::ReadWrite
-    };
+    let mode = if options.mode == Mode::ReadOnly { Mode::ReadOnly } else { Mode::ReadWrite };
     let open = || {
         let session = configured(open(path, mode)?, options)?;
         session.control("PRAGMA query_only = ON")?;
         session.control("SELECT 1 FROM sqlite_schema LIMIT 1")?;
-        session.connection.busy_timeout(Duration::ZERO)?;
         Ok(session)
     };
     open().map_err(|error| about(path, &translated(&error)))
-}
-
-/// A connection that reads and waits for locks.
-pub(super) fn patient(path: &Path, options: &SqliteOptions) -> Result<Session> {
-    let session = reader(path, options)?;
-    session
-        .connection
-        .busy_timeout(options.busy_timeout)
-        .map_err(|error| translated(&error))?;
-    Ok(session)
 }
 
 fn open(path: &Path, mode: Mode) -> rusqlite::Result<Connection> {
@@ -101,13 +84,14 @@ fn open(path: &Path, mode: Mode) -> rusqlite::Result<Connection> {
 }
 
 fn configured(connection: Connection, options: &SqliteOptions) -> rusqlite::Result<Session> {
-    connection.busy_timeout(options.busy_timeout)?;
     connection.set_prepared_statement_cache_capacity(STATEMENTS);
     // Else a quoted name of no column is taken for a text.
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DML, false)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DDL, false)?;
+    // Else a statement with a bound limit is compiled anew for each call: 25 µs instead of 7 for a lookup.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     rusqlite::vtab::array::load_module(&connection)?;
-    let session = Session::new(connection)?;
+    let session = Session::new(connection, options.busy_timeout)?;
     session.control("PRAGMA foreign_keys = ON")?;
     Ok(session)
 }

@@ -44,7 +44,7 @@ impl Readers {
         let mut threads = Vec::with_capacity(THREADS);
         for _ in 0..THREADS {
             let own = match &options.path {
-                Some(path) => Own::Session(Box::new(open::patient(path, options)?)),
+                Some(path) => Own::Session(Box::new(open::reader(path, options)?)),
                 None => Own::Shared(Arc::clone(writer)),
             };
             let inbox = Arc::clone(&inbox);

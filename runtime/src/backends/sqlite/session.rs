@@ -1,8 +1,9 @@
 //! One connection, with what belongs to it alone.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::Duration;
 
 use rusqlite::{CachedStatement, Connection};
 
@@ -27,11 +28,13 @@ pub(super) struct Session {
     pub(super) connection: Connection,
     texts: RefCell<Texts>,
     budget: Arc<AtomicI64>,
+    patience: Duration,
+    checkpoints: Cell<bool>,
 }
 
 impl Session {
-    /// A session that may take its time.
-    pub(super) fn new(connection: Connection) -> rusqlite::Result<Self> {
+    /// A session that may take its time, and waits this long for a lock.
+    pub(super) fn new(connection: Connection, patience: Duration) -> rusqlite::Result<Self> {
         let budget = Arc::new(AtomicI64::new(i64::MAX));
         let left = Arc::clone(&budget);
         // Installed once for all: setting and clearing it for each call would cost an allocation.
@@ -39,19 +42,26 @@ impl Session {
             STEPS_PER_LOOK,
             Some(move || left.fetch_sub(1, Ordering::Relaxed) <= 0),
         )?;
-        Ok(Self {
-            connection,
-            texts: RefCell::default(),
-            budget,
-        })
+        connection.busy_timeout(patience)?;
+        Ok(Self { connection, texts: RefCell::default(), budget, patience, checkpoints: Cell::new(true) })
     }
 
-    /// Runs `work` on its caller's thread: interrupted when it takes too long.
+    /// Runs `work` on its caller's thread: interrupted when it takes too long, and without waiting for locks.
     pub(super) fn hurried<T>(&self, work: impl FnOnce(&Self) -> Attempt<T>) -> Attempt<T> {
         self.budget.store(LOOKS, Ordering::Relaxed);
+        self.connection.busy_timeout(Duration::ZERO)?;
         let done = work(self);
         self.budget.store(i64::MAX, Ordering::Relaxed);
+        self.connection.busy_timeout(self.patience)?;
         done
+    }
+
+    /// Whether a commit moves a log that has grown long into the file, which takes its time.
+    pub(super) fn checkpoints(&self, on: bool) -> rusqlite::Result<()> {
+        if self.checkpoints.replace(on) == on {
+            return Ok(());
+        }
+        self.control(if on { "PRAGMA wal_autocheckpoint = 1000" } else { "PRAGMA wal_autocheckpoint = 0" })
     }
 
     /// A statement that is ready but for its values.
