@@ -28,6 +28,7 @@ mod options;
 mod readers;
 mod references;
 mod session;
+mod slow;
 #[cfg(test)]
 mod tests;
 mod values;
@@ -130,7 +131,7 @@ impl Executor for Sqlite {
     fn select(&self, select: Select) -> BoxFuture<'_, Result<Selection>> {
         Box::pin(async move {
             self.check_open()?;
-            self.readers.read(move |session| session.select(&select)).await
+            self.readers.select(select).await
         })
     }
 
@@ -178,7 +179,7 @@ impl Backend for Sqlite {
     fn ping(&self) -> BoxFuture<'_, Result<()>> {
         Box::pin(async move {
             self.check_open()?;
-            self.readers.read(|session| Ok(session.control("SELECT 1 FROM sqlite_schema LIMIT 1")?)).await
+            self.readers.ping().await
         })
     }
 

@@ -1,6 +1,7 @@
 //! A predicate as SQL can say it: what the shape and the text are both made from, so that they never differ.
 
 use std::borrow::Cow;
+use std::ops::RangeInclusive;
 
 use super::shape::Shape;
 use crate::query::{CompareOp, Predicate, TextOp};
@@ -43,8 +44,9 @@ pub(super) enum Node<'a> {
     Not(&'a Predicate),
 }
 
-/// Lists of alternatives that look alike are filled up to the next power of two from this length on.
-const PADDED: usize = 4;
+/// Lists of alternatives that look alike are filled up to the next power of two at these lengths. Longer ones are rare,
+/// and would come sooner to the end of the values that a database binds.
+const PADDED: RangeInclusive<usize> = 4..=2_048;
 
 impl<'a> Node<'a> {
     pub(super) fn new(schema: &EntitySchema, predicate: &'a Predicate) -> Self {
@@ -155,7 +157,7 @@ fn peeled(mut predicate: &Predicate) -> (&Predicate, bool) {
 /// How many alternatives are written for `parts`: more than there are when they look alike, the last one repeated, so
 /// that lists of any length have few shapes.
 pub(super) fn padded(schema: &EntitySchema, parts: &[Predicate]) -> Option<usize> {
-    if parts.len() < PADDED {
+    if !PADDED.contains(&parts.len()) {
         return None;
     }
     let shape = |part| {

@@ -41,7 +41,13 @@ pub(super) fn writer(options: &SqliteOptions) -> Result<Session> {
         }
         .into());
     }
-    write_ahead(&session, options.busy_timeout).map_err(told)?;
+    if !write_ahead(&session, options.busy_timeout).map_err(told)? {
+        let reason = format!(
+            "`{}` can't be kept in write-ahead mode; put it on a local disk",
+            path.display()
+        );
+        return Err(Error::config(reason));
+    }
     let level = match options.synchronous {
         Synchronous::Full => "PRAGMA synchronous = FULL",
         Synchronous::Normal => "PRAGMA synchronous = NORMAL",
@@ -56,7 +62,11 @@ pub(super) fn writer(options: &SqliteOptions) -> Result<Session> {
 
 /// A connection that reads, to a file that a writer has opened before.
 pub(super) fn reader(path: &Path, options: &SqliteOptions) -> Result<Session> {
-    let mode = if options.mode == Mode::ReadOnly { Mode::ReadOnly } else { Mode::ReadWrite };
+    let mode = if options.mode == Mode::ReadOnly {
+        Mode::ReadOnly
+    } else {
+        Mode::ReadWrite
+    };
     let open = || {
         let session = configured(open(path, mode)?, options)?;
         session.control("PRAGMA query_only = ON")?;
@@ -96,8 +106,8 @@ fn configured(connection: Connection, options: &SqliteOptions) -> rusqlite::Resu
     Ok(session)
 }
 
-/// Lets readers and a writer go on side by side.
-fn write_ahead(session: &Session, timeout: Duration) -> rusqlite::Result<()> {
+/// Lets readers and a writer go on side by side; whether the file system can.
+fn write_ahead(session: &Session, timeout: Duration) -> rusqlite::Result<bool> {
     let started = Instant::now();
     loop {
         let change: rusqlite::Result<String> =
@@ -105,7 +115,7 @@ fn write_ahead(session: &Session, timeout: Duration) -> rusqlite::Result<()> {
                 .connection
                 .query_row("PRAGMA journal_mode = WAL", [], |row| row.get(0));
         match change {
-            Ok(_) => return Ok(()),
+            Ok(mode) => return Ok(mode == "wal"),
             // SQLite doesn't wait here by itself when several processes open a new file at once.
             Err(error) if is_busy(&error) && started.elapsed() < timeout => {
                 std::thread::sleep(Duration::from_millis(5));

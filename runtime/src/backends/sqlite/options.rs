@@ -50,7 +50,8 @@ impl SqliteOptions {
     /// A database in the file at `path`.
     #[must_use]
     pub fn file(path: impl Into<PathBuf>) -> Self {
-        Self::at(Some(path.into()))
+        // SQLite's own name for one in memory.
+        Self::at(Some(path.into()).filter(|path| path.as_os_str() != ":memory:"))
     }
 
     /// A new, empty database in memory, gone when it is closed.
@@ -130,7 +131,6 @@ impl SqliteOptions {
                     "the URL names no file; write `sqlite:FILE` or `sqlite::memory:`",
                 ));
             }
-            ":memory:" => Self::memory(),
             path => Self::file(path),
         };
         if let Some(millis) = url.take("busy_timeout")? {

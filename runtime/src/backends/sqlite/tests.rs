@@ -2,6 +2,7 @@ mod conditions;
 mod constraints;
 mod deletions;
 mod fixture;
+mod hurried;
 mod opening;
 mod pages;
 mod plans;
