@@ -17,6 +17,9 @@ pub(crate) trait Dialect {
     /// Whether `column` equals one of the values of `list`, which is one parameter.
     fn in_list(column: Expr, list: Expr) -> Expr;
 
+    /// `sum`, which must be refused when it is null: nothing can be added to null.
+    fn never_null(sum: Expr) -> Expr;
+
     /// `text` with its ASCII letters, and nothing else, in lower case.
     fn fold(text: Expr) -> Expr;
 

@@ -210,7 +210,14 @@ fn update<D: Dialect>(
         let parameter = renderer.parameter();
         let value = match assignment.change {
             Change::Set(_) => parameter,
-            Change::Add(_) => binary(renderer.column(assignment.column), BinOper::Add, parameter),
+            Change::Add(_) => {
+                let sum = binary(renderer.column(assignment.column), BinOper::Add, parameter);
+                if schema.column(assignment.column).is_nullable() {
+                    D::never_null(sum)
+                } else {
+                    sum
+                }
+            }
         };
         query.value(Alias::new(schema.column(assignment.column).name()), value);
     }

@@ -30,6 +30,11 @@ impl Dialect for SqliteDialect {
         Expr::cust_with_exprs("? IN (SELECT value FROM rarray(?))", [column, list])
     }
 
+    // A STRICT table refuses the text, as it does a sum out of range.
+    fn never_null(sum: Expr) -> Expr {
+        Func::coalesce([sum, Expr::Constant("null".into())]).into()
+    }
+
     // SQLite's own function folds ASCII and nothing else, as long as ICU is not built in.
     fn fold(text: Expr) -> Expr {
         Func::lower(text).into()

@@ -70,7 +70,7 @@ pub(super) fn constraint(schema: &'static EntitySchema, error: rusqlite::Error) 
     let message = message(&error).unwrap_or_default();
     let found = match extended(&error) {
         Some(ffi::SQLITE_CONSTRAINT_UNIQUE | ffi::SQLITE_CONSTRAINT_PRIMARYKEY) => conflict(schema, message),
-        Some(ffi::SQLITE_CONSTRAINT_DATATYPE) => out_of_range(schema, message),
+        Some(ffi::SQLITE_CONSTRAINT_DATATYPE) => not_a_sum(schema, message),
         _ => None,
     };
     found.map_or(Failure::Sqlite(error), Failure::Store)
@@ -93,11 +93,16 @@ fn conflict(schema: &'static EntitySchema, message: &str) -> Option<Error> {
         .map(|index| Error::conflict_on_index(schema, index))
 }
 
-/// An addition past the range of 64 bits becomes a real number, which a STRICT table refuses.
-fn out_of_range(schema: &'static EntitySchema, message: &str) -> Option<Error> {
+/// An addition past the range of 64 bits becomes a real number, and one to null a text: a STRICT table refuses both.
+fn not_a_sum(schema: &'static EntitySchema, message: &str) -> Option<Error> {
     let named = |name: &str| message.ends_with(&format!(" column {}.{name}", schema.table()));
     let column = schema.columns().iter().position(|column| named(column.name()))?;
-    Some(Error::invalid_value(schema, column, "the sum is out of range"))
+    let reason = if message.contains(" TEXT value ") {
+        "it is null, to which nothing is added"
+    } else {
+        "the sum is out of range"
+    };
+    Some(Error::invalid_value(schema, column, reason))
 }
 
 /// What an error means that says nothing of the data.

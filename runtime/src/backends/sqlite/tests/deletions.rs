@@ -129,6 +129,20 @@ async fn soft_deletion_takes_along_live_rows() {
     assert!(purged == Ok(1) && count(&sqlite, &USER).await == 0);
 }
 
+#[tokio::test]
+async fn what_nobody_references_is_soft_deleted_in_one_statement() {
+    let sqlite = filled().await;
+    let delete = deletion(&USER, is(0, uuid(11)), DeleteMode::Soft);
+    let alone = Delete {
+        references: ReferenceGraph::new([&USER]).into(),
+        ..delete.clone()
+    };
+    assert!(super::super::delete::is_single(&alone) && !super::super::delete::is_single(&delete));
+    assert_eq!(sqlite.delete(alone).await, Ok(1));
+    let gone = find(&sqlite, &USER, is(0, uuid(11))).await;
+    assert!(gone[0][6] == Value::Int(2) && gone[0][7] == Value::Timestamp(at(1_000)));
+}
+
 static LEFT: EntitySchema = EntitySchema::new(
     "Left",
     "lefts",

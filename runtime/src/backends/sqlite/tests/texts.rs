@@ -145,7 +145,7 @@ fn statements() {
             returning: true
         }),
         concat!(
-            r#"UPDATE "nodes" SET "label" = ?, "parent_id" = "parent_id" + ? WHERE "id" = ? "#,
+            r#"UPDATE "nodes" SET "label" = ?, "parent_id" = COALESCE("parent_id" + ?, 'null') WHERE "id" = ? "#,
             r#"RETURNING "id", "parent_id", "label""#
         )
     );
