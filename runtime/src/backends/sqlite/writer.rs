@@ -100,11 +100,8 @@ impl Writer {
         match session.hurried(|session| batch::alone(session, write)) {
             Err(failure) if failure.is_for_want_of_time() => None,
             done => {
-                if self
-                    .done_at_once
-                    .fetch_add(1, Ordering::Relaxed)
-                    .is_multiple_of(WRITES_PER_CHECKPOINT)
-                {
+                let before = self.done_at_once.fetch_add(1, Ordering::Relaxed);
+                if (before + 1).is_multiple_of(WRITES_PER_CHECKPOINT) {
                     // If the thread has ended, it has moved the log itself.
                     let _ = self.messages.send(Message::Checkpoint);
                 }
