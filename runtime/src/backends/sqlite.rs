@@ -38,7 +38,6 @@ mod writer;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::Arc;
 
 use futures_channel::oneshot;
 pub use options::{Mode, SqliteOptions, Synchronous};

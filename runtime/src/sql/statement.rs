@@ -186,11 +186,7 @@ fn update<D: Dialect>(
             Change::Set(_) => parameter,
             Change::Add(_) => {
                 let sum = binary(renderer.column(assignment.column), BinOper::Add, parameter);
-                if schema.column(assignment.column).is_nullable() {
-                    D::never_null(sum)
-                } else {
-                    sum
-                }
+                if schema.column(assignment.column).is_nullable() { D::never_null(sum) } else { sum }
             }
         };
         query.value(Alias::new(schema.column(assignment.column).name()), value);

@@ -47,13 +47,9 @@ impl Write {
         match self {
             Self::Insert(insert) => Some(insert.rows.iter().map(|row| size(row)).sum()),
             Self::Upsert(upsert) => Some(size(&upsert.row)),
-            Self::Update(update) => Some(
-                update
-                    .set
-                    .iter()
-                    .map(|assignment| set_size(&assignment.change))
-                    .sum(),
-            ),
+            Self::Update(update) => {
+                Some(update.set.iter().map(|assignment| set_size(&assignment.change)).sum())
+            }
             Self::Delete(_) => Some(0),
             _ => None,
         }
@@ -99,11 +95,7 @@ impl Write {
 }
 
 fn set_size(change: &Change) -> usize {
-    if let Change::Set(value) = change {
-        value.size()
-    } else {
-        0
-    }
+    if let Change::Set(value) = change { value.size() } else { 0 }
 }
 
 /// Without the panic's message, which could quote a value (R19); the panic hook has shown it.

@@ -66,12 +66,7 @@ fn change(
     filter: &Predicate,
     set: &[Assignment],
 ) -> Attempt<u64> {
-    let changed = session.execute(&Statement::Update {
-        schema,
-        filter,
-        set,
-        returning: false,
-    });
+    let changed = session.execute(&Statement::Update { schema, filter, set, returning: false });
     // A version can't be raised for ever.
     let changed = changed.map_err(|failure| match failure {
         Failure::Sqlite(error) => constraint(schema, error),

@@ -47,9 +47,7 @@ impl Readers {
         let (jobs, inbox) = channel();
         let inbox = Arc::new(Mutex::new(inbox));
         // Few, since they share the cores with the readers on callers' threads.
-        let count = std::thread::available_parallelism()
-            .map_or(2, NonZero::get)
-            .clamp(2, 4);
+        let count = std::thread::available_parallelism().map_or(2, NonZero::get).clamp(2, 4);
         let mut threads = Vec::with_capacity(count);
         for _ in 0..count {
             let own = match &options.path {
@@ -67,12 +65,7 @@ impl Readers {
             }
             None => Place::Shared(Arc::clone(writer)),
         };
-        Ok(Self {
-            place,
-            slow: Slow::default(),
-            jobs: Mutex::new(Some(jobs)),
-            threads: Mutex::new(threads),
-        })
+        Ok(Self { place, slow: Slow::default(), jobs: Mutex::new(Some(jobs)), threads: Mutex::new(threads) })
     }
 
     /// The rows that match: at once if a connection is free and it doesn't take long, else on a thread.

@@ -55,21 +55,8 @@ impl Writer {
     pub(super) fn new(session: Session, waits_for_disk: bool) -> (Self, Inbox) {
         let (messages, inbox) = channel();
         let (session, waiting): (Shared, _) = (Arc::new(Mutex::new(Some(session))), Arc::default());
-        let inbox = Inbox {
-            messages: inbox,
-            session: Arc::clone(&session),
-            waiting: Arc::clone(&waiting),
-        };
-        (
-            Self {
-                messages,
-                session,
-                waiting,
-                waits_for_disk,
-                done_at_once: AtomicUsize::new(0),
-            },
-            inbox,
-        )
+        let inbox = Inbox { messages: inbox, session: Arc::clone(&session), waiting: Arc::clone(&waiting) };
+        (Self { messages, session, waiting, waits_for_disk, done_at_once: AtomicUsize::new(0) }, inbox)
     }
 
     /// Writes. Once begun, it is done whether or not anybody still waits (R21).
@@ -79,9 +66,7 @@ impl Writer {
         }
         let (reply, answer) = oneshot::channel();
         self.waiting.fetch_add(1, Ordering::Relaxed);
-        self.messages
-            .send(Message::Job(Job { write, reply }))
-            .map_err(|_| closed())?;
+        self.messages.send(Message::Job(Job { write, reply })).map_err(|_| closed())?;
         answer.await.unwrap_or_else(|_| Err(closed()))
     }
 
@@ -168,12 +153,7 @@ impl Inbox {
             answers
         };
         // A panic in a job is caught inside, so that a poisoned lock tells nothing.
-        let answers = self
-            .session
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .as_ref()
-            .map(run);
+        let answers = self.session.lock().unwrap_or_else(PoisonError::into_inner).as_ref().map(run);
         self.waiting.fetch_sub(count, Ordering::Relaxed);
         answers.into_iter().flatten().for_each(Answer::tell);
     }
@@ -184,9 +164,6 @@ impl Inbox {
         let Some(session) = session else { return Ok(()) };
         // Statements that are still prepared would keep the connection open.
         session.connection.flush_prepared_statement_cache();
-        session
-            .connection
-            .close()
-            .map_err(|(_, error)| translated(&error))
+        session.connection.close().map_err(|(_, error)| translated(&error))
     }
 }

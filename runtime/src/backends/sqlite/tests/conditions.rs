@@ -110,19 +110,9 @@ async fn lists_of_any_length() {
     }
     let ids =
         (0..5_000).map(|id| Predicate::All(vec![is(0, Value::Int(id)), Predicate::IsNull { column: 1 }]));
-    assert_eq!(
-        find(&sqlite, &NODE, Predicate::Any(ids.collect())).await.len(),
-        10
-    );
-    let endless = (0..40_000)
-        .map(|id| compare(0, CompareOp::Ne, Value::Int(id)))
-        .collect();
+    assert_eq!(find(&sqlite, &NODE, Predicate::Any(ids.collect())).await.len(), 10);
+    let endless = (0..40_000).map(|id| compare(0, CompareOp::Ne, Value::Int(id))).collect();
     let select = crate::backend::Select::new(&NODE, Predicate::All(endless));
-    let error = crate::backend::Executor::select(&sqlite, select)
-        .await
-        .unwrap_err();
-    assert!(
-        matches!(error.kind(), crate::ErrorKind::Unsupported { .. }),
-        "{error}"
-    );
+    let error = crate::backend::Executor::select(&sqlite, select).await.unwrap_err();
+    assert!(matches!(error.kind(), crate::ErrorKind::Unsupported { .. }), "{error}");
 }

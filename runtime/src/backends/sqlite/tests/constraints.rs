@@ -106,19 +106,9 @@ async fn a_sum_out_of_range_is_refused() {
 async fn nothing_is_added_to_null() {
     let sqlite = memory().await;
     let aged = with(user_row(11, "b"), 4, Value::Int(1));
-    insert(&sqlite, &USER, [aged.clone(), user_row(10, "a")])
-        .await
-        .unwrap();
-    let set = vec![Assignment {
-        column: 4,
-        change: Change::Add(1),
-    }];
-    let update = Update {
-        schema: &USER,
-        filter: Predicate::EVERYTHING,
-        set,
-        returning: false,
-    };
+    insert(&sqlite, &USER, [aged.clone(), user_row(10, "a")]).await.unwrap();
+    let set = vec![Assignment { column: 4, change: Change::Add(1) }];
+    let update = Update { schema: &USER, filter: Predicate::EVERYTHING, set, returning: false };
     let error = sqlite.update(update).await.unwrap_err();
     assert!(
         matches!(error.kind(), ErrorKind::InvalidValue { field: "age", reason, .. } if reason.contains("null"))

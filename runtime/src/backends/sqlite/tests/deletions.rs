@@ -66,10 +66,7 @@ async fn soft_deletion_takes_along_live_rows() {
 async fn what_nobody_references_is_soft_deleted_in_one_statement() {
     let sqlite = filled().await;
     let delete = deletion(&USER, is(0, uuid(11)), DeleteMode::Soft);
-    let alone = Delete {
-        references: ReferenceGraph::new([&USER]).into(),
-        ..delete.clone()
-    };
+    let alone = Delete { references: ReferenceGraph::new([&USER]).into(), ..delete.clone() };
     assert!(super::super::delete::is_single(&alone) && !super::super::delete::is_single(&delete));
     assert_eq!(sqlite.delete(alone).await, Ok(1));
     let gone = find(&sqlite, &USER, is(0, uuid(11))).await;

@@ -5,10 +5,7 @@ use crate::backends::sqlite::{SqliteOptions, Synchronous};
 use crate::value::Value;
 
 fn nodes(ids: impl IntoIterator<Item = i64>) -> Insert {
-    Insert {
-        schema: &NODE,
-        rows: ids.into_iter().map(|id| node_row(id, None)).collect(),
-    }
+    Insert { schema: &NODE, rows: ids.into_iter().map(|id| node_row(id, None)).collect() }
 }
 
 #[tokio::test]
@@ -21,13 +18,7 @@ async fn small_writes_that_need_not_wait_for_the_disk_are_done_at_once() {
     assert!(matches!(at_once(nodes([1, 2])), Some(Ok(_))));
     assert!(matches!(at_once(nodes([3, 1])), Some(Err(error)) if error.is_conflict()));
     let large = Value::Text("x".repeat(100_000));
-    assert!(
-        at_once(Insert {
-            schema: &NODE,
-            rows: vec![vec![Value::Int(4), Value::Null, large]]
-        })
-        .is_none()
-    );
+    assert!(at_once(Insert { schema: &NODE, rows: vec![vec![Value::Int(4), Value::Null, large]] }).is_none());
     // Another process writes, and it would have to wait; too much to do; nothing of either is left.
     let other = file.other();
     other.execute_batch("BEGIN IMMEDIATE").unwrap();
@@ -39,9 +30,7 @@ async fn small_writes_that_need_not_wait_for_the_disk_are_done_at_once() {
     let length = || std::fs::metadata(file.path()).unwrap().len();
     let before = length();
     for id in 0..1_000 {
-        insert(&sqlite, &NODE, [node_row(-1 - id, Some(1))])
-            .await
-            .unwrap();
+        insert(&sqlite, &NODE, [node_row(-1 - id, Some(1))]).await.unwrap();
     }
     assert_eq!(count(&sqlite, &NODE).await, 1_002);
     // The thread's part, which it does in its own time.

@@ -173,13 +173,8 @@ fn is_slow(sqlite: &Sqlite, select: &Select) -> bool {
 #[tokio::test]
 async fn a_read_that_was_long_is_tried_again_after_some_time() {
     let sqlite = memory().await;
-    insert(&sqlite, &NODE, (0..30_000).map(|id| node_row(id, None)))
-        .await
-        .unwrap();
-    let named = |label| Select {
-        limit: Some(1),
-        ..Select::new(&NODE, is(2, text(label)))
-    };
+    insert(&sqlite, &NODE, (0..30_000).map(|id| node_row(id, None))).await.unwrap();
+    let named = |label| Select { limit: Some(1), ..Select::new(&NODE, is(2, text(label))) };
     assert!(!is_slow(&sqlite, &named("a")));
     sqlite.select(named("a")).await.unwrap();
     assert!(is_slow(&sqlite, &named("b")), "it is the shape that counts");
