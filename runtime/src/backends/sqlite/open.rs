@@ -38,11 +38,6 @@ pub(super) fn writer(options: &SqliteOptions) -> Result<Session> {
             format!("`{}` can't be kept in write-ahead mode; put it on a local disk", path.display());
         return Err(Error::config(reason));
     }
-    if !write_ahead(&session, options.busy_timeout).map_err(told)? {
-        let reason =
-            format!("`{}` can't be kept in write-ahead mode; put it on a local disk", path.display());
-        return Err(Error::config(reason));
-    }
     let level = match options.synchronous {
         Synchronous::Full => "PRAGMA synchronous = FULL",
         Synchronous::Normal => "PRAGMA synchronous = NORMAL",
