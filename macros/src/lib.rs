@@ -1,7 +1,7 @@
 //! Derive macros of `storewright`. Depend on that crate, it re-exports them.
 //!
-//! What the user wrote goes through three stages with types between them: [`declaration`] (attributes as written),
-//! [`model`] (their checked meaning; every mistake is found there at the latest, all at once) and [`expand`] (tokens).
+//! What the user wrote goes through three stages with types between them: `declaration` (attributes as written),
+//! `model` (their checked meaning; every mistake is found there at the latest, all at once) and `expand` (tokens).
 #![forbid(unsafe_code)]
 
 mod declaration;
