@@ -4,6 +4,7 @@
 pub mod memory;
 #[cfg(feature = "sqlite")]
 pub mod sqlite;
+#[cfg(any(feature = "memory", feature = "sqlite"))]
 mod url;
 
 use std::sync::Arc;
@@ -15,14 +16,16 @@ use crate::error::{Error, Result};
 ///
 /// | scheme | feature | |
 /// |---|---|---|
-/// | `memory:` | `memory` | a new, empty store in this process; see [`memory`] |
-/// | `sqlite:FILE`, `sqlite::memory:` | `sqlite` | an embedded database; see [`sqlite`] |
+/// | `memory:` | `memory` | a new, empty store in this process; see `backends::memory` |
+/// | `sqlite:FILE`, `sqlite::memory:` | `sqlite` | an embedded database; see `backends::sqlite` |
 ///
 /// # Errors
 ///
 /// [`Config`](crate::ErrorKind::Config) when the scheme is unknown, its feature is off, or the rest can't be used;
 /// [`Unavailable`](crate::ErrorKind::Unavailable) when the database can't be reached.
 pub async fn connect(url: &str) -> Result<Arc<dyn Backend>> {
+    // What follows the scheme is for the backends, and there may be none.
+    #[cfg_attr(not(any(feature = "memory", feature = "sqlite")), expect(unused_variables))]
     let Some((scheme, rest)) = url.split_once(':') else {
         return Err(Error::config("the URL has no scheme; write `memory:` or `sqlite:FILE`"));
     };

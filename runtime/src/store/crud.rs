@@ -461,8 +461,8 @@ pub(crate) fn row_by_key<'a>(
     schema: &'static EntitySchema,
     key: Result<Row>,
 ) -> BoxFuture<'a, Result<Option<Row>>> {
-    let select = row_filter(handle, schema, key)
-        .map(|filter| Select { limit: Some(1), ..Select::new(schema, live(schema, filter)) });
+    // Without a limit: no more than one row has the id, and a limit is one more value to bind.
+    let select = row_filter(handle, schema, key).map(|filter| Select::new(schema, live(schema, filter)));
     first_row(handle, select)
 }
 

@@ -157,12 +157,11 @@ impl Statement {
 
     /// One row: the first in the order, of which ties are broken only where several rows can match.
     fn first(mut self, handle: &StoreHandle) -> Result<Select> {
-        self.limit = Some(1);
+        let order = std::mem::take(&mut self.order);
         let mut select = self.select(handle)?;
-        if crud::names_one(&select) {
-            select.order.clear();
-        } else {
-            select.order = crud::complete_order(select.schema, select.order);
+        if !crud::names_one(&select) {
+            select.order = crud::complete_order(select.schema, order);
+            select.limit = Some(1);
         }
         Ok(select)
     }
