@@ -63,13 +63,14 @@ impl Key {
 
     /// The entity with this id.
     pub fn get<E: Entity>(self, handle: &StoreHandle) -> BoxFuture<'_, Result<E>> {
-        let row = crud::row_by_key(handle, self.schema, self.values);
-        crud::decode(crud::required(self.schema, row), E::from_row)
+        let select = crud::select_by_key(handle, self.schema, self.values);
+        crud::decode(crud::required_row(handle, self.schema, select), E::from_row)
     }
 
     /// The entity with this id, or `None`.
     pub fn find<E: Entity>(self, handle: &StoreHandle) -> BoxFuture<'_, Result<Option<E>>> {
-        crud::decode_some(crud::row_by_key(handle, self.schema, self.values), E::from_row)
+        let select = crud::select_by_key(handle, self.schema, self.values);
+        crud::decode_some(crud::first_row(handle, select), E::from_row)
     }
 
     /// Deletes the entity with this id.

@@ -34,6 +34,24 @@ impl Select {
         Self { schema, filter, order: Vec::new(), after: None, limit: None, total: false }
     }
 
+    /// Whether the conditions fix the whole id, or a whole unique index among the rows that it counts, so that at most one
+    /// row matches.
+    #[must_use]
+    pub fn names_one(&self) -> bool {
+        let Predicate::All(parts) = &self.filter else { return false };
+        let fixed = |column: usize| {
+            let fixes = |part: &Predicate| matches!(part, Predicate::Compare { column: of, op: CompareOp::Eq, .. } if *of == column);
+            parts.iter().any(fixes)
+        };
+        let live = || {
+            let deleted = self.schema.soft_delete();
+            deleted.is_none_or(|deleted| parts.contains(&Predicate::IsNull { column: deleted }))
+        };
+        let mut unique = self.schema.indexes().iter().filter(|index| index.is_unique());
+        self.schema.key().iter().all(|&column| fixed(column))
+            || unique.any(|index| index.columns().iter().all(|part| fixed(part.column()))) && live()
+    }
+
     /// Which rows come after [`Select::after`], as a predicate, for backends that have no better way to seek.
     #[must_use]
     pub fn after_predicate(&self) -> Option<Predicate> {

@@ -11,7 +11,7 @@ use crate::backend::{
 use crate::entity::Entity;
 use crate::error::{Error, ErrorKind, Result};
 use crate::future::BoxFuture;
-use crate::query::{CompareOp, Condition, List, Order, Page, Predicate, key};
+use crate::query::{Condition, List, Order, Page, Predicate, key};
 use crate::schema::EntitySchema;
 use crate::value::{Row, Value};
 
@@ -73,19 +73,6 @@ pub(crate) fn complete_order(schema: &'static EntitySchema, order: Vec<Order>) -
     complete
 }
 
-/// Whether the conditions are equalities over the whole id or a whole unique index, so that at most one live row matches.
-pub(crate) fn names_one(select: &Select) -> bool {
-    let Predicate::All(parts) = &select.filter else { return false };
-    let fixed = |column: usize| {
-        parts.iter().any(
-            |part| matches!(part, Predicate::Compare { column: of, op: CompareOp::Eq, .. } if *of == column),
-        )
-    };
-    let mut unique = select.schema.indexes().iter().filter(|index| index.is_unique());
-    select.schema.key().iter().all(|&column| fixed(column))
-        || unique.any(|index| index.columns().iter().all(|part| fixed(part.column())))
-}
-
 /// Adds what every change of a row does to its `updated` and `version` columns.
 pub(crate) fn stamp_changes(schema: &'static EntitySchema, now: Timestamp, set: &mut Vec<Assignment>) {
     if let Some(column) = schema.updated() {
@@ -126,12 +113,16 @@ pub(crate) fn first_row(handle: &StoreHandle, select: Result<Select>) -> BoxFutu
     Box::pin(async move { Ok(handle.backend().select(select?).await?.rows.into_iter().next()) })
 }
 
-/// A row that must be there.
-pub(crate) fn required<'a>(
+/// The first row of a select; it must be there.
+pub(crate) fn required_row<'a>(
+    handle: &'a StoreHandle,
     schema: &'static EntitySchema,
-    row: BoxFuture<'a, Result<Option<Row>>>,
+    select: Result<Select>,
 ) -> BoxFuture<'a, Result<Row>> {
-    Box::pin(async move { row.await?.ok_or_else(|| Error::not_found(schema)) })
+    Box::pin(async move {
+        let rows = handle.backend().select(select?).await?.rows;
+        rows.into_iter().next().ok_or_else(|| Error::not_found(schema))
+    })
 }
 
 // ---- create ---------------------------------------------------------------------------------------------------------
@@ -455,15 +446,14 @@ fn row_filter(handle: &StoreHandle, schema: &'static EntitySchema, key: Result<R
     Ok(is_row(schema, &key))
 }
 
-/// Looks up one live row by its id.
-pub(crate) fn row_by_key<'a>(
-    handle: &'a StoreHandle,
+/// Asks for one live row by its id.
+pub(crate) fn select_by_key(
+    handle: &StoreHandle,
     schema: &'static EntitySchema,
     key: Result<Row>,
-) -> BoxFuture<'a, Result<Option<Row>>> {
+) -> Result<Select> {
     // Without a limit: no more than one row has the id, and a limit is one more value to bind.
-    let select = row_filter(handle, schema, key).map(|filter| Select::new(schema, live(schema, filter)));
-    first_row(handle, select)
+    row_filter(handle, schema, key).map(|filter| Select::new(schema, live(schema, filter)))
 }
 
 /// Deletes a row by its id: whether it was there (R4).

@@ -159,7 +159,7 @@ impl Statement {
     fn first(mut self, handle: &StoreHandle) -> Result<Select> {
         let order = std::mem::take(&mut self.order);
         let mut select = self.select(handle)?;
-        if !crud::names_one(&select) {
+        if !select.names_one() {
             select.order = crud::complete_order(select.schema, order);
             select.limit = Some(1);
         }
@@ -172,7 +172,7 @@ impl Statement {
     ///
     /// [`NotFound`](crate::ErrorKind::NotFound) when there is none.
     pub fn get<E: Entity>(self, handle: &StoreHandle) -> BoxFuture<'_, Result<E>> {
-        decode(crud::required(E::schema(), crud::first_row(handle, self.first(handle))), E::from_row)
+        decode(crud::required_row(handle, E::schema(), self.first(handle)), E::from_row)
     }
 
     /// The first row that matches, or `None`.

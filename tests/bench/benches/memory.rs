@@ -35,12 +35,16 @@ fn with_rows(criterion: &mut Criterion, runtime: &Runtime, rows: usize) {
     let mut group = criterion.benchmark_group("memory");
     group.throughput(Throughput::Elements(1));
     group.bench_function(BenchmarkId::new("get by id", rows), |b| {
-        b.iter(|| runtime.block_on(store.get_member(&pick().id)).unwrap());
+        b.to_async(runtime).iter(|| {
+            let found = store.get_member(&pick().id);
+            async { found.await.unwrap() }
+        });
     });
     group.bench_function(BenchmarkId::new("get by unique index", rows), |b| {
-        b.iter(|| {
+        b.to_async(runtime).iter(|| {
             let member = pick();
-            runtime.block_on(store.get_member_by_email(&member.tenant, &member.email)).unwrap()
+            let found = store.get_member_by_email(&member.tenant, &member.email);
+            async { found.await.unwrap() }
         });
     });
     let filter = MemberFilter::new()
@@ -49,7 +53,7 @@ fn with_rows(criterion: &mut Criterion, runtime: &Runtime, rows: usize) {
         .limit(50)
         .without_total();
     group.bench_function(BenchmarkId::new("list of 50 without total", rows), |b| {
-        b.iter(|| runtime.block_on(store.list_members(&filter)).unwrap());
+        b.to_async(runtime).iter(|| async { store.list_members(&filter).await.unwrap() });
     });
     let mut number = rows;
     let mut fresh = || {
@@ -57,8 +61,8 @@ fn with_rows(criterion: &mut Criterion, runtime: &Runtime, rows: usize) {
         member(number)
     };
     group.bench_function(BenchmarkId::new("create", rows), |b| {
-        let create = |member: Member| runtime.block_on(store.create_member(&member)).unwrap();
-        b.iter_batched(&mut fresh, create, BatchSize::SmallInput);
+        let create = async |member: Member| store.create_member(&member).await.unwrap();
+        b.to_async(runtime).iter_batched(&mut fresh, create, BatchSize::SmallInput);
     });
     group.finish();
 }

@@ -64,7 +64,10 @@ fn reads(criterion: &mut Criterion, runtime: &Runtime) {
     let mut group = criterion.benchmark_group("get by id");
     group.bench_function("rusqlite", |b| b.iter(|| pair.raw.get(pick()).unwrap().unwrap()));
     group.bench_function("storewright", |b| {
-        b.iter(|| runtime.block_on(pair.store.get_member(&pick().id)).unwrap())
+        b.to_async(runtime).iter(|| {
+            let found = pair.store.get_member(&pick().id);
+            async { found.await.unwrap() }
+        });
     });
     group.finish();
 
@@ -76,9 +79,10 @@ fn reads(criterion: &mut Criterion, runtime: &Runtime) {
         });
     });
     group.bench_function("storewright", |b| {
-        b.iter(|| {
+        b.to_async(runtime).iter(|| {
             let member = pick();
-            runtime.block_on(pair.store.get_member_by_email(&member.tenant, &member.email)).unwrap()
+            let found = pair.store.get_member_by_email(&member.tenant, &member.email);
+            async { found.await.unwrap() }
         });
     });
     group.finish();
@@ -92,7 +96,7 @@ fn reads(criterion: &mut Criterion, runtime: &Runtime) {
     let mut group = criterion.benchmark_group("list of 50 with total");
     group.bench_function("rusqlite", |b| b.iter(|| pair.raw.list_50("tenant-1").unwrap()));
     group.bench_function("storewright", |b| {
-        b.iter(|| runtime.block_on(pair.store.list_members(&filter)).unwrap())
+        b.to_async(runtime).iter(|| async { pair.store.list_members(&filter).await.unwrap() });
     });
     group.finish();
 }
@@ -109,8 +113,8 @@ fn writes(criterion: &mut Criterion, runtime: &Runtime, synchronous: &str) {
         b.iter_batched(&mut fresh, |member| pair.raw.create(&member).unwrap(), BatchSize::SmallInput);
     });
     group.bench_function("storewright", |b| {
-        let create = |member: Member| runtime.block_on(pair.store.create_member(&member)).unwrap();
-        b.iter_batched(&mut fresh, create, BatchSize::SmallInput);
+        let create = async |member: Member| pair.store.create_member(&member).await.unwrap();
+        b.to_async(runtime).iter_batched(&mut fresh, create, BatchSize::SmallInput);
     });
     group.finish();
 

@@ -125,6 +125,7 @@ impl Session {
             let total = if select.total { Some(self.count(select.schema, &select.filter)?) } else { None };
             return Ok(Selection { rows: Vec::new(), total });
         }
+        let one = !select.total && select.names_one();
         let mut ready = self.ready(&Statement::Rows(select))?;
         let mut stored = ready.raw_query();
         let (mut rows, mut total) = (Vec::new(), None);
@@ -133,6 +134,10 @@ impl Session {
                 total = Some(number(row, select.schema.columns().len())?);
             }
             rows.push(values::row(select.schema, row)?);
+            // Without the step that would find out that there is no other.
+            if one {
+                break;
+            }
         }
         if select.total && total.is_none() {
             // The total stands in each row. Without one nothing matches, unless the cursor left nothing over.
