@@ -3,10 +3,17 @@
 //! The derive builds one `static` [`EntitySchema`] per entity; backends and the shared middle read nothing else of it.
 //! Columns are named by their position in [`EntitySchema::columns`].
 
+mod column;
+mod index;
+mod reference;
+
 use std::fmt;
 use std::hash::{Hash, Hasher};
 
-use crate::value::ValueType;
+pub use column::ColumnSchema;
+use column::Role;
+pub use index::{IndexColumn, IndexSchema};
+pub use reference::{OnDelete, ReferenceSchema};
 
 /// One declared entity: its table, columns, key, indexes and references.
 ///
@@ -146,7 +153,7 @@ impl EntitySchema {
     /// Whether `unique` counts only live rows, as every unique index of a soft-deletable entity does (R12).
     #[must_use]
     pub const fn counts_live_only(&self, index: &IndexSchema) -> bool {
-        index.unique && self.soft_delete.is_some()
+        index.is_unique() && self.soft_delete.is_some()
     }
 }
 
@@ -170,259 +177,5 @@ impl Eq for EntitySchema {}
 impl Hash for EntitySchema {
     fn hash<H: Hasher>(&self, state: &mut H) {
         std::ptr::hash(self, state);
-    }
-}
-
-/// What the store itself does with a column.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Role {
-    Plain,
-    Created,
-    Updated,
-    Version,
-    SoftDelete,
-}
-
-/// One column of an entity.
-#[derive(Debug)]
-pub struct ColumnSchema {
-    field: &'static str,
-    name: &'static str,
-    ty: ValueType,
-    nullable: bool,
-    secret: bool,
-    lowercase: bool,
-    trim: bool,
-    role: Role,
-}
-
-impl ColumnSchema {
-    /// A column of the struct's field `field`, called `name` in the database, that holds values of type `ty`.
-    #[must_use]
-    pub const fn new(field: &'static str, name: &'static str, ty: ValueType, nullable: bool) -> Self {
-        Self { field, name, ty, nullable, secret: false, lowercase: false, trim: false, role: Role::Plain }
-    }
-
-    /// The same column, kept out of filters, orders and everything that is printed (R19).
-    #[must_use]
-    pub const fn secret(mut self) -> Self {
-        self.secret = true;
-        self
-    }
-
-    /// The same column, lowercased on write and in lookups.
-    #[must_use]
-    pub const fn lowercase(mut self) -> Self {
-        self.lowercase = true;
-        self
-    }
-
-    /// The same column, without white space at its ends on write and in lookups.
-    #[must_use]
-    pub const fn trim(mut self) -> Self {
-        self.trim = true;
-        self
-    }
-
-    /// The same column as the entity's `created` column.
-    #[must_use]
-    pub const fn created(mut self) -> Self {
-        self.role = Role::Created;
-        self
-    }
-
-    /// The same column as the entity's `updated` column.
-    #[must_use]
-    pub const fn updated(mut self) -> Self {
-        self.role = Role::Updated;
-        self
-    }
-
-    /// The same column as the entity's `version` column.
-    #[must_use]
-    pub const fn version(mut self) -> Self {
-        self.role = Role::Version;
-        self
-    }
-
-    /// The same column as the entity's `soft_delete` column.
-    #[must_use]
-    pub const fn soft_delete(mut self) -> Self {
-        self.role = Role::SoftDelete;
-        self
-    }
-
-    /// The name of the struct's field, for errors.
-    #[must_use]
-    pub const fn field(&self) -> &'static str {
-        self.field
-    }
-
-    /// The name of the column in the database.
-    #[must_use]
-    pub const fn name(&self) -> &'static str {
-        self.name
-    }
-
-    /// The type of its values.
-    #[must_use]
-    pub const fn ty(&self) -> ValueType {
-        self.ty
-    }
-
-    /// Whether it may hold [`Value::Null`](crate::Value::Null).
-    #[must_use]
-    pub const fn is_nullable(&self) -> bool {
-        self.nullable
-    }
-
-    /// Whether its values are kept out of everything that is printed (R19).
-    #[must_use]
-    pub const fn is_secret(&self) -> bool {
-        self.secret
-    }
-
-    /// Whether its text is lowercased.
-    #[must_use]
-    pub const fn is_lowercase(&self) -> bool {
-        self.lowercase
-    }
-
-    /// Whether its text is trimmed.
-    #[must_use]
-    pub const fn is_trimmed(&self) -> bool {
-        self.trim
-    }
-}
-
-/// A secondary index over one or more columns.
-#[derive(Debug, PartialEq, Eq)]
-pub struct IndexSchema {
-    name: &'static str,
-    unique: bool,
-    columns: &'static [IndexColumn],
-}
-
-impl IndexSchema {
-    /// An index called `name` (in the whole database) over `columns`.
-    #[must_use]
-    pub const fn new(name: &'static str, columns: &'static [IndexColumn]) -> Self {
-        Self { name, unique: false, columns }
-    }
-
-    /// A unique index. Rows where one of its columns is null never clash (R5), nor do soft-deleted ones (R12).
-    #[must_use]
-    pub const fn unique(name: &'static str, columns: &'static [IndexColumn]) -> Self {
-        Self { name, unique: true, columns }
-    }
-
-    /// Its name in the database.
-    #[must_use]
-    pub const fn name(&self) -> &'static str {
-        self.name
-    }
-
-    /// Whether no two rows may have the same values.
-    #[must_use]
-    pub const fn is_unique(&self) -> bool {
-        self.unique
-    }
-
-    /// Its columns, in order.
-    #[must_use]
-    pub const fn columns(&self) -> &'static [IndexColumn] {
-        self.columns
-    }
-}
-
-/// One column of an index.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct IndexColumn {
-    column: usize,
-    descending: bool,
-}
-
-impl IndexColumn {
-    /// The column at position `column`, ascending.
-    #[must_use]
-    pub const fn asc(column: usize) -> Self {
-        Self { column, descending: false }
-    }
-
-    /// The column at position `column`, descending.
-    #[must_use]
-    pub const fn desc(column: usize) -> Self {
-        Self { column, descending: true }
-    }
-
-    /// The position of the column.
-    #[must_use]
-    pub const fn column(self) -> usize {
-        self.column
-    }
-
-    /// Whether larger values come first.
-    #[must_use]
-    pub const fn is_descending(self) -> bool {
-        self.descending
-    }
-}
-
-/// What happens to a row when the row it references is deleted (R13).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum OnDelete {
-    /// It is deleted as well.
-    Cascade,
-    /// The deletion is refused.
-    Restrict,
-    /// Its reference becomes null.
-    SetNull,
-}
-
-/// Columns that hold the id of another entity's row.
-pub struct ReferenceSchema {
-    columns: &'static [usize],
-    // A function, not a reference: two entities may reference each other, which constants can't.
-    target: fn() -> &'static EntitySchema,
-    on_delete: OnDelete,
-}
-
-impl ReferenceSchema {
-    /// The columns at these positions hold the id of `target`, in the order of its key.
-    #[must_use]
-    pub const fn new(
-        columns: &'static [usize],
-        target: fn() -> &'static EntitySchema,
-        on_delete: OnDelete,
-    ) -> Self {
-        Self { columns, target, on_delete }
-    }
-
-    /// The positions of its columns.
-    #[must_use]
-    pub const fn columns(&self) -> &'static [usize] {
-        self.columns
-    }
-
-    /// The entity that it references.
-    #[must_use]
-    pub fn target(&self) -> &'static EntitySchema {
-        (self.target)()
-    }
-
-    /// What happens when the referenced row is deleted.
-    #[must_use]
-    pub const fn on_delete(&self) -> OnDelete {
-        self.on_delete
-    }
-}
-
-impl fmt::Debug for ReferenceSchema {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ReferenceSchema")
-            .field("columns", &self.columns)
-            .field("target", &self.target().entity)
-            .field("on_delete", &self.on_delete)
-            .finish()
     }
 }
