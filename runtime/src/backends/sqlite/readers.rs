@@ -70,12 +70,14 @@ impl Readers {
 
     /// The rows that match: at once if a connection is free and it doesn't take long, else on a thread.
     pub(super) async fn select(&self, select: Select) -> Result<Selection> {
-        if !self.slow.knows(&select) {
-            let started = Instant::now();
+        // A lookup of one row takes long only where its thread was held up: that says nothing about the next one.
+        let one = select.names_one();
+        if one || !self.slow.knows(&select) {
+            let started = (!one).then(Instant::now);
             match self.at_once(|session| session.select(&select)) {
                 Some(Err(failure)) if failure.is_for_want_of_time() => self.slow.learn(&select),
                 Some(done) => {
-                    if started.elapsed() > LONG {
+                    if started.is_some_and(|started| started.elapsed() > LONG) {
                         self.slow.learn(&select);
                     }
                     return done.map_err(Error::from);
