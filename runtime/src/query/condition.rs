@@ -26,13 +26,19 @@ impl<E> Condition<E> {
     /// Both match.
     #[must_use]
     pub fn and(self, other: Self) -> Self {
-        all_of([self, other])
+        self.joined(other, Predicate::and)
     }
 
     /// At least one matches.
     #[must_use]
     pub fn or(self, other: Self) -> Self {
-        any_of([self, other])
+        self.joined(other, Predicate::or)
+    }
+
+    /// Both in one predicate that is no deeper than the deeper of them: a condition put together in a loop stays flat.
+    fn joined(self, other: Self, join: fn(Predicate, Predicate) -> Predicate) -> Self {
+        let both = self.predicate.and_then(|one| other.predicate.map(|other| join(one, other)));
+        Self::new(both)
     }
 }
 
@@ -67,4 +73,23 @@ pub fn all_of<E>(conditions: impl IntoIterator<Item = Condition<E>>) -> Conditio
 pub fn any_of<E>(conditions: impl IntoIterator<Item = Condition<E>>) -> Condition<E> {
     let parts: Result<Vec<_>> = conditions.into_iter().map(|condition| condition.predicate).collect();
     Condition::new(parts.map(Predicate::Any))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Condition;
+    use crate::query::Predicate;
+
+    #[test]
+    fn a_condition_put_together_in_a_loop_stays_flat() {
+        let one = || Condition::<()>::new(Ok(Predicate::IsNull { column: 0 }));
+        let parts = 100_000;
+        let either = (1..parts).fold(one(), |so_far, _| so_far.or(one()));
+        assert!(matches!(either.predicate(), Ok(Predicate::Any(all)) if all.len() == parts));
+        let both = (1..parts).fold(one(), |so_far, _| so_far.and(one()));
+        assert!(matches!(both.predicate(), Ok(Predicate::All(all)) if all.len() == parts));
+        // Another connective is one level more, and keeps its meaning.
+        let mixed = one().or(one()).and(one());
+        assert!(matches!(mixed.predicate(), Ok(Predicate::All(all)) if all.len() == 2));
+    }
 }

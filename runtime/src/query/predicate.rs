@@ -124,6 +124,22 @@ impl Predicate {
         }
     }
 
+    /// At least one of them matches.
+    #[must_use]
+    pub fn or(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::Any(mut parts), Self::Any(more)) => {
+                parts.extend(more);
+                Self::Any(parts)
+            }
+            (Self::Any(mut parts), one) | (one, Self::Any(mut parts)) => {
+                parts.push(one);
+                Self::Any(parts)
+            }
+            (one, other) => Self::Any(vec![one, other]),
+        }
+    }
+
     /// Whether it matches this row: the meaning that every backend MUST give it.
     #[must_use]
     pub fn matches(&self, row: &Row) -> bool {
