@@ -1,5 +1,6 @@
 //! One column's value, and how Rust types become one.
 
+pub(crate) mod codec;
 mod decimal;
 mod error;
 pub(crate) mod json;
