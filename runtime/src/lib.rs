@@ -10,6 +10,9 @@ pub mod backends;
 mod clock;
 #[cfg(feature = "conformance")]
 pub mod conformance;
+#[cfg(feature = "encryption")]
+#[cfg_attr(not(test), expect(dead_code, reason = "the store does not encrypt columns yet"))]
+mod encryption;
 mod entity;
 mod error;
 mod future;
@@ -26,6 +29,8 @@ pub mod value;
 pub mod __private;
 
 pub use clock::{Clock, ManualClock, SystemClock};
+#[cfg(feature = "encryption")]
+pub use encryption::KeyRing;
 pub use entity::{Entity, RowReader, RowWriter};
 pub use error::{Error, ErrorKind, Result};
 pub use future::BoxFuture;
