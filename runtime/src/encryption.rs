@@ -10,6 +10,8 @@ use base64::engine::general_purpose::STANDARD;
 use chacha20poly1305::{KeyInit, XChaCha20Poly1305};
 use zeroize::{Zeroize, Zeroizing};
 
+pub(crate) use sealed::Context;
+
 use crate::error::{Error, Result};
 
 /// The keys of encrypted columns: the newest one encrypts, every one of them decrypts.

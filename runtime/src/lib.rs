@@ -11,12 +11,12 @@ mod clock;
 #[cfg(feature = "conformance")]
 pub mod conformance;
 #[cfg(feature = "encryption")]
-#[cfg_attr(not(test), expect(dead_code, reason = "the store does not encrypt columns yet"))]
 mod encryption;
 mod entity;
 mod error;
 mod future;
 mod id;
+pub mod layers;
 pub mod query;
 pub mod schema;
 #[cfg(feature = "sqlite")]
@@ -36,7 +36,11 @@ pub use error::{Error, ErrorKind, Result};
 pub use future::BoxFuture;
 pub use id::Id;
 pub use query::{Column, Condition, Cursor, List, OrderBy, Page};
-pub use store::{Backed, ConnectOptions, Store, StoreHandle, Upserted};
+pub use schema::UniqueIndex;
+pub use store::{
+    Backed, Backoff, Batch, ConnectOptions, Counts, Created, Retryable, Store, StoreExt, StoreHandle,
+    Transaction, Upserted,
+};
 pub use storewright_macros::{StoreEntity, StoreValue, composite_store};
 pub use timestamp::Timestamp;
 pub use value::{Json, Row, StoreValue, Value, ValueError};

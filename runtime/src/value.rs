@@ -22,6 +22,7 @@ use std::fmt;
 pub use decimal::Decimal;
 pub use error::ValueError;
 pub use json::Json;
+pub use scalars::Counter;
 pub use store_value::{Comparable, ListItem, StoreValue, TextValue};
 use uuid::Uuid;
 
