@@ -4,6 +4,10 @@
 mod backend;
 #[path = "mutants/reads.rs"]
 mod reads;
+#[path = "mutants/several.rs"]
+mod several;
+#[path = "mutants/transaction.rs"]
+mod transaction;
 #[path = "mutants/writes.rs"]
 mod writes;
 

@@ -1,47 +1,79 @@
-//! The memory backend, with one fault.
+//! The memory backend, with one fault, outside and inside transactions.
 
 use std::sync::Arc;
 
 use storewright::backend::{
-    Backend, Capabilities, Delete, Executor, Insert, Replacement, Select, Selection, Update, Updated, Upsert,
+    Backend, Capabilities, CountBy, Delete, Deleted, Executor, Group, Insert, Replacement, Select, Selection,
+    Step, Transaction, Update, Updated, Upsert, Written,
 };
 use storewright::schema::EntitySchema;
 use storewright::{BoxFuture, Result};
 
 use crate::Fault;
+use crate::transaction::MutantTransaction;
 
 pub(crate) struct Mutant {
     pub(crate) inner: Arc<dyn Backend>,
     pub(crate) fault: Fault,
 }
 
-impl Mutant {
+/// What runs the operations underneath, and the fault with which they are passed on.
+#[derive(Clone, Copy)]
+pub(crate) struct Faulty<'e> {
+    pub(crate) inner: &'e dyn Executor,
+    pub(crate) fault: Fault,
+}
+
+impl Faulty<'_> {
     pub(crate) fn has(&self, fault: Fault) -> bool {
         self.fault == fault
     }
 }
 
-impl Executor for Mutant {
-    fn select(&self, select: Select) -> BoxFuture<'_, Result<Selection>> {
-        Box::pin(self.faulty_select(select))
-    }
+/// Passes every operation on with the fault, for a type that has the method `faulty`.
+macro_rules! execute_with_a_fault {
+    ($mutant:ty) => {
+        impl Executor for $mutant {
+            fn select(&self, select: Select) -> BoxFuture<'_, Result<Selection>> {
+                Box::pin(async move { self.faulty().select(select).await })
+            }
 
-    fn insert(&self, insert: Insert) -> BoxFuture<'_, Result<()>> {
-        Box::pin(self.faulty_insert(insert))
-    }
+            fn insert(&self, insert: Insert) -> BoxFuture<'_, Result<()>> {
+                Box::pin(async move { self.faulty().insert(insert).await })
+            }
 
-    fn update(&self, update: Update) -> BoxFuture<'_, Result<Updated>> {
-        Box::pin(self.faulty_update(update))
-    }
+            fn update(&self, update: Update) -> BoxFuture<'_, Result<Updated>> {
+                Box::pin(async move { self.faulty().update(update).await })
+            }
 
-    fn upsert(&self, upsert: Upsert) -> BoxFuture<'_, Result<Replacement>> {
-        Box::pin(self.faulty_upsert(upsert))
-    }
+            fn upsert(&self, upsert: Upsert) -> BoxFuture<'_, Result<Replacement>> {
+                Box::pin(async move { self.faulty().upsert(upsert).await })
+            }
 
-    fn delete(&self, delete: Delete) -> BoxFuture<'_, Result<u64>> {
-        Box::pin(self.faulty_delete(delete))
+            fn delete(&self, delete: Delete) -> BoxFuture<'_, Result<Deleted>> {
+                Box::pin(async move { self.faulty().delete(delete).await })
+            }
+
+            fn batch(&self, steps: Vec<Step>) -> BoxFuture<'_, Result<Vec<Written>>> {
+                Box::pin(async move { self.faulty().batch(steps).await })
+            }
+
+            fn count_by(&self, count: CountBy) -> BoxFuture<'_, Result<Vec<Group>>> {
+                Box::pin(async move { self.faulty().count_by(count).await })
+            }
+        }
+    };
+}
+
+pub(crate) use execute_with_a_fault;
+
+impl Mutant {
+    fn faulty(&self) -> Faulty<'_> {
+        Faulty { inner: &*self.inner, fault: self.fault }
     }
 }
+
+execute_with_a_fault!(Mutant);
 
 impl Backend for Mutant {
     fn capabilities(&self) -> &Capabilities {
@@ -52,11 +84,15 @@ impl Backend for Mutant {
         self.inner.ensure(schemas)
     }
 
+    fn begin(&self) -> BoxFuture<'_, Result<Box<dyn Transaction>>> {
+        Box::pin(MutantTransaction::begin(Arc::clone(&self.inner), self.fault))
+    }
+
     fn ping(&self) -> BoxFuture<'_, Result<()>> {
         self.inner.ping()
     }
 
     fn close(&self) -> BoxFuture<'_, Result<()>> {
-        if self.has(Fault::NeverCloses) { Box::pin(async { Ok(()) }) } else { self.inner.close() }
+        if self.fault == Fault::NeverCloses { Box::pin(async { Ok(()) }) } else { self.inner.close() }
     }
 }

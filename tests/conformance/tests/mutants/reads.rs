@@ -7,10 +7,10 @@ use storewright::query::{CompareOp, Order, Predicate, TextOp};
 use storewright::schema::EntitySchema;
 
 use crate::Fault;
-use crate::backend::Mutant;
+use crate::backend::Faulty;
 
-impl Mutant {
-    pub(crate) async fn faulty_select(&self, mut select: Select) -> Result<Selection> {
+impl Faulty<'_> {
+    pub(crate) async fn select(&self, mut select: Select) -> Result<Selection> {
         select.filter = self.misread(select.schema, select.filter);
         match self.fault {
             Fault::IgnoresCursor => select.after = None,
@@ -34,8 +34,8 @@ impl Mutant {
 
     /// Everything, sorted with null after all other values, then cut into the page that is asked for.
     async fn select_none_last(&self, select: Select) -> Result<Selection> {
-        let Select { schema, filter, order, after, limit, total } = select;
-        let all = Select { order: order.clone(), total, ..Select::new(schema, filter) };
+        let Select { schema, filter, order, after, limit, total, through } = select;
+        let all = Select { order: order.clone(), total, through, ..Select::new(schema, filter) };
         let mut selection = self.inner.select(all).await?;
         let key =
             |row: &[Value], by: &Order| (by.descending != row[by.column].is_null(), row[by.column].clone());

@@ -4,18 +4,18 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use storewright::backend::{
-    Assignment, Change, Delete, Insert, ReferenceGraph, Replacement, Select, UniqueKey, Update, Updated,
-    Upsert,
+    Assignment, Change, Delete, Deleted, Insert, ReferenceGraph, Replacement, Select, UniqueKey, Update,
+    Updated, Upsert,
 };
 use storewright::query::Predicate;
 use storewright::schema::{EntitySchema, IndexSchema};
 use storewright::{Error, ErrorKind, Result, Row, Timestamp, Value};
 
 use crate::Fault;
-use crate::backend::Mutant;
+use crate::backend::Faulty;
 
-impl Mutant {
-    pub(crate) async fn faulty_insert(&self, mut insert: Insert) -> Result<()> {
+impl Faulty<'_> {
+    pub(crate) async fn insert(&self, mut insert: Insert) -> Result<()> {
         for (position, row) in insert.rows.iter_mut().enumerate() {
             self.spoil(insert.schema, row);
             self.collide(insert.schema, row).await.map_err(|error| error.at_position(position))?;
@@ -35,7 +35,7 @@ impl Mutant {
         self.inner.insert(insert).await.map_err(|error| self.misreport(error, &rows))
     }
 
-    pub(crate) async fn faulty_update(&self, mut update: Update) -> Result<Updated> {
+    pub(crate) async fn update(&self, mut update: Update) -> Result<Updated> {
         update.filter = self.misread(update.schema, update.filter);
         let mut written = vec![Value::Null; update.schema.columns().len()];
         for Assignment { column, change } in &mut update.set {
@@ -59,7 +59,7 @@ impl Mutant {
         Ok(updated)
     }
 
-    pub(crate) async fn faulty_upsert(&self, mut upsert: Upsert) -> Result<Replacement> {
+    pub(crate) async fn upsert(&self, mut upsert: Upsert) -> Result<Replacement> {
         self.spoil(upsert.schema, &mut upsert.row);
         if self.has(Fault::IgnoresOnlyIf) {
             upsert.only_if = Predicate::EVERYTHING;
@@ -82,12 +82,15 @@ impl Mutant {
         self.inner.upsert(upsert).await.map_err(|error| self.misreport(error, &[row]))
     }
 
-    pub(crate) async fn faulty_delete(&self, mut delete: Delete) -> Result<u64> {
+    pub(crate) async fn delete(&self, mut delete: Delete) -> Result<Deleted> {
         delete.filter = self.misread(delete.schema, delete.filter);
         let alone = Delete { references: Arc::new(ReferenceGraph::new([delete.schema])), ..delete.clone() };
         match self.fault {
             Fault::ForgetsCascade => self.inner.delete(alone).await,
-            Fault::AlwaysDeletes => Ok(self.inner.delete(delete).await?.max(1)),
+            Fault::AlwaysDeletes => {
+                let deleted = self.inner.delete(delete).await?;
+                Ok(Deleted { count: deleted.count.max(1), ..deleted })
+            }
             Fault::IgnoresRestrict => match self.inner.delete(delete).await {
                 Err(error) if matches!(error.kind(), ErrorKind::Restricted { .. }) => {
                     self.inner.delete(alone).await
