@@ -15,7 +15,7 @@ use crate::store::{ConnectOptions, Store, StoreHandle};
 use crate::{ManualClock, Timestamp};
 
 /// When the clock of every test starts: 14 November 2023, with a fraction that needs microseconds.
-const START: i64 = 1_700_000_000_123_457;
+pub(super) const START: i64 = 1_700_000_000_123_457;
 
 /// What one test works with.
 pub(super) struct Context<'s> {
@@ -74,6 +74,15 @@ impl<'s> Context<'s> {
             let _ = store.close().await;
         }
     }
+}
+
+/// Skips the test on a backend without transactions.
+pub(super) fn transactional(store: &StoreHandle) -> Outcome {
+    let capabilities = store.backend().capabilities();
+    if capabilities.transactions {
+        return Ok(());
+    }
+    Err(Stop::Skip(format!("the backend `{}` has no transactions", capabilities.name)))
 }
 
 /// Removes the rows of all entities that the store knows.

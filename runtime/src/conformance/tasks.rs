@@ -7,6 +7,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll, Wake, Waker};
 use std::thread::{self, Thread};
+use std::time::Duration;
+
+use futures_timer::Delay;
 
 use crate::future::BoxFuture;
 
@@ -64,6 +67,25 @@ pub(super) async fn poll_and_drop<T>(mut future: BoxFuture<'_, T>, polls: usize)
             Poll::Pending if left == 0 => Poll::Ready(false),
             Poll::Pending => Poll::Pending,
         }
+    })
+    .await
+}
+
+/// What came of a future that had a while.
+pub(super) enum Within<T> {
+    Done(T),
+    TooLate,
+}
+
+/// Longer than any read of the suite takes, unless it waits for somebody else.
+const A_WHILE: Duration = Duration::from_millis(300);
+
+/// Waits a while for `future`, and drops it if it has to wait longer.
+pub(super) async fn within<T>(mut future: BoxFuture<'_, T>) -> Within<T> {
+    let mut late = Delay::new(A_WHILE);
+    std::future::poll_fn(|context| match future.as_mut().poll(context) {
+        Poll::Ready(value) => Poll::Ready(Within::Done(value)),
+        Poll::Pending => Pin::new(&mut late).poll(context).map(|()| Within::TooLate),
     })
     .await
 }

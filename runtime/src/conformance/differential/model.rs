@@ -5,19 +5,16 @@
 mod cascade;
 mod constraints;
 mod evaluate;
-
-use std::cmp::Ordering;
+mod reads;
+mod writes;
 
 pub(super) use evaluate::same_row;
-use evaluate::{compare, holds};
 
-use super::operations::Operation;
+use super::operations::{Operation, Step};
 use super::schemas::TABLES;
 use crate::Timestamp;
-use crate::backend::{Assignment, Change, UniqueKey};
-use crate::query::{Order, Predicate};
 use crate::schema::EntitySchema;
-use crate::value::{Row, Value};
+use crate::value::Row;
 
 /// The rows of every table, in the order of [`TABLES`].
 #[derive(Debug, Clone, Default)]
@@ -35,6 +32,8 @@ pub(super) enum Answer {
         limit: usize,
         total: Option<u64>,
     },
+    /// For each group its values, and at the end how many rows it has.
+    Groups(Vec<Row>),
     Updated {
         count: u64,
         rows: Option<Vec<Row>>,
@@ -43,19 +42,24 @@ pub(super) enum Answer {
         row: Row,
         inserted: bool,
     },
-    Deleted(u64),
+    Deleted {
+        count: u64,
+        rows: Option<Vec<Row>>,
+    },
+    Batch(Vec<Answer>),
 }
 
 /// Why a call must fail. Where several reasons hold at once, a backend may give any.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Refusal {
-    Conflict { index: &'static str, position: Option<usize> },
-    MissingReference { columns: &'static [usize] },
+    Conflict { schema: &'static EntitySchema, index: &'static str, position: Option<usize> },
+    MissingReference { schema: &'static EntitySchema, columns: &'static [usize] },
     Restricted { entity: &'static str, by: &'static str },
-    InvalidValue { column: usize },
+    InvalidValue { schema: &'static EntitySchema, column: usize },
+    NotFound { entity: &'static str },
 }
 
-pub(super) type Verdict = Result<Answer, Vec<Refusal>>;
+pub(super) type Verdict<T = Answer> = Result<T, Vec<Refusal>>;
 
 impl Model {
     pub(super) fn rows(&self, schema: &'static EntitySchema) -> &[Row] {
@@ -71,138 +75,49 @@ impl Model {
     ) -> Verdict {
         match operation {
             Operation::Insert(rows) => self.insert(schema, rows, true).map(|()| Answer::Inserted),
-            Operation::Select { filter, order, after, limit, total } => {
-                Ok(self.select(schema, filter, order, after.as_deref(), *limit, *total))
+            Operation::Select { filter, order, after, limit, total, through } => {
+                let mut rows = self.matching(schema, filter);
+                if let Some(through) = through {
+                    rows.retain(|row| self.is_linked(schema, row, through));
+                }
+                Ok(reads::page(rows, order, after.as_deref(), *limit, *total))
             }
-            Operation::Update { filter, set, returning } => {
-                let rows = self.update(schema, |row| holds(filter, row), set)?;
+            Operation::CountBy { filter, columns } => {
+                Ok(Answer::Groups(reads::groups(&self.matching(schema, filter), columns)))
+            }
+            Operation::Update { rows, set, returning } => {
+                let places = self.reached(schema, rows);
+                let rows = self.update(schema, &places, set)?;
                 Ok(Answer::Updated { count: rows.len() as u64, rows: returning.then_some(rows) })
             }
             Operation::Upsert { on, row, set, only_if } => self.upsert(schema, *on, row, set, only_if),
-            Operation::Delete { filter, mode } => {
-                self.delete(schema, filter, *mode, now).map(Answer::Deleted)
+            Operation::Delete { rows, mode, returning } => {
+                let places = self.reached(schema, rows);
+                let rows: Vec<_> = places.iter().map(|&at| self.rows(schema)[at].clone()).collect();
+                self.delete(schema, &places, *mode, now)?;
+                Ok(Answer::Deleted { count: rows.len() as u64, rows: returning.then_some(rows) })
             }
+            Operation::Batch(steps) => self.batch(steps, now),
         }
     }
 
-    fn insert(
-        &mut self,
-        schema: &'static EntitySchema,
-        rows: &[Row],
-        positions: bool,
-    ) -> Result<(), Vec<Refusal>> {
-        let mut refusals = Vec::new();
+    fn batch(&mut self, steps: &[(Step, bool)], now: Timestamp) -> Verdict {
         let mut after = self.clone();
-        let mut clashed = false;
-        for (position, row) in rows.iter().enumerate() {
-            let clashing = constraints::clashing(schema, row, after.rows(schema).iter());
-            if !clashed && !clashing.is_empty() {
-                clashed = true;
-                let position = positions.then_some(position);
-                refusals.extend(clashing.into_iter().map(|index| Refusal::Conflict { index, position }));
+        let mut answers = Vec::new();
+        for ((schema, operation), required) in steps {
+            let answer = after.run(schema, operation, now)?;
+            let none = matches!(answer, Answer::Updated { count: 0, .. } | Answer::Deleted { count: 0, .. });
+            if *required && none {
+                return Err(vec![Refusal::NotFound { entity: schema.entity() }]);
             }
-            after.tables[number(schema)].push(row.clone());
-            refusals.extend(after.missing(schema, row));
+            answers.push(answer);
         }
-        accept(refusals)?;
         *self = after;
-        Ok(())
-    }
-
-    fn select(
-        &self,
-        schema: &'static EntitySchema,
-        filter: &Predicate,
-        order: &[Order],
-        after: Option<&[Value]>,
-        limit: Option<u32>,
-        total: bool,
-    ) -> Answer {
-        let mut rows: Vec<_> = self.rows(schema).iter().filter(|row| holds(filter, row)).cloned().collect();
-        let total = total.then_some(rows.len() as u64);
-        let limit = limit.map_or(usize::MAX, |limit| limit as usize);
-        if order.is_empty() {
-            return Answer::Rows { rows, ordered: false, limit, total };
-        }
-        let by = |a: &dyn Fn(usize) -> Value, b: &dyn Fn(usize) -> Value| {
-            for (position, by) in order.iter().enumerate() {
-                let way = compare(&a(position), &b(position));
-                if way != Ordering::Equal {
-                    return if by.descending { way.reverse() } else { way };
-                }
-            }
-            Ordering::Equal
-        };
-        rows.sort_by(|a, b| by(&|at| a[order[at].column].clone(), &|at| b[order[at].column].clone()));
-        if let Some(after) = after {
-            rows.retain(|row| {
-                by(&|at| row[order[at].column].clone(), &|at| after[at].clone()) == Ordering::Greater
-            });
-        }
-        rows.truncate(limit);
-        Answer::Rows { rows, ordered: true, limit, total }
-    }
-
-    /// Changes rows; a clash counts when it is there after all of them are changed.
-    fn update(
-        &mut self,
-        schema: &'static EntitySchema,
-        matches: impl Fn(&Row) -> bool,
-        set: &[Assignment],
-    ) -> Result<Vec<Row>, Vec<Refusal>> {
-        let mut refusals = Vec::new();
-        let mut after = self.clone();
-        let mut changed = Vec::new();
-        for (at, row) in after.tables[number(schema)].iter_mut().enumerate().filter(|(_, row)| matches(row)) {
-            for Assignment { column, change } in set {
-                match (change, &mut row[*column]) {
-                    (Change::Set(value), stored) => *stored = value.clone(),
-                    (Change::Add(by), Value::Int(stored)) => match stored.checked_add(*by) {
-                        Some(sum) => *stored = sum,
-                        None => refusals.push(Refusal::InvalidValue { column: *column }),
-                    },
-                    (Change::Add(_), _) => {}
-                }
-            }
-            changed.push(at);
-        }
-        let rows = after.rows(schema);
-        for &at in &changed {
-            let others = rows.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, row)| row);
-            let clashing = constraints::clashing(schema, &rows[at], others);
-            refusals.extend(clashing.into_iter().map(|index| Refusal::Conflict { index, position: None }));
-            refusals.extend(after.missing(schema, &rows[at]));
-        }
-        accept(refusals)?;
-        let rows = changed.iter().map(|&at| rows[at].clone()).collect();
-        *self = after;
-        Ok(rows)
-    }
-
-    fn upsert(
-        &mut self,
-        schema: &'static EntitySchema,
-        on: UniqueKey,
-        row: &Row,
-        set: &[Assignment],
-        only_if: &Predicate,
-    ) -> Verdict {
-        let found =
-            self.rows(schema).iter().find(|stored| constraints::clash(schema, on, stored, row)).cloned();
-        let Some(found) = found else {
-            self.insert(schema, std::slice::from_ref(row), false)?;
-            return Ok(Answer::Upserted { row: row.clone(), inserted: true });
-        };
-        if !holds(only_if, &found) {
-            return Err(vec![Refusal::Conflict { index: constraints::name(on), position: None }]);
-        }
-        let rows =
-            self.update(schema, |row| constraints::clash(schema, UniqueKey::Primary, row, &found), set)?;
-        Ok(Answer::Upserted { row: rows.into_iter().next().unwrap_or(found), inserted: false })
+        Ok(Answer::Batch(answers))
     }
 }
 
-fn accept(refusals: Vec<Refusal>) -> Result<(), Vec<Refusal>> {
+fn accept(refusals: Vec<Refusal>) -> Verdict<()> {
     if refusals.is_empty() { Ok(()) } else { Err(refusals) }
 }
 

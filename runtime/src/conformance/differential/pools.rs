@@ -4,6 +4,7 @@ use proptest::sample::select;
 use proptest::strategy::Strategy;
 use uuid::Uuid;
 
+use super::super::context::START;
 use super::schemas::TABLES;
 use crate::Timestamp;
 use crate::schema::EntitySchema;
@@ -20,6 +21,7 @@ pub(super) fn pool(schema: &'static EntitySchema, column: usize) -> Vec<Value> {
         Meaning::Moss => ints(&[i64::MIN, -2, -1, 0, 1, 2, 10, i64::MAX]),
         Meaning::Version => ints(&[1, 2, 3]),
         Meaning::Counter => ints(&[0, 1, 2, 3, i64::MAX - 1, i64::MAX]),
+        Meaning::Until => until(),
         Meaning::Plain => plain(schema.column(column).ty()),
     };
     if schema.column(column).is_nullable() {
@@ -49,10 +51,14 @@ enum Meaning {
     Moss,
     Version,
     Counter,
+    Until,
     Plain,
 }
 
 fn meaning(schema: &'static EntitySchema, column: usize) -> Meaning {
+    if schema.ttl() == Some(column) {
+        return Meaning::Until;
+    }
     let table = TABLES.iter().position(|table| *table == schema);
     match (table, column) {
         (Some(0), 0) | (Some(1), 1) | (Some(2), 3) | (Some(4), 2) => Meaning::Root,
@@ -65,6 +71,12 @@ fn meaning(schema: &'static EntitySchema, column: usize) -> Meaning {
         (Some(1), 3) => Meaning::Counter,
         _ => Meaning::Plain,
     }
+}
+
+/// Moments before, while and after a case runs: [`START`] is when it begins, and each step is a second later.
+fn until() -> Vec<Value> {
+    let moments = [0, START, START + 5_000_000, START + 20_000_000, Timestamp::MAX.unix_micros()];
+    moments.into_iter().map(|at| Value::Timestamp(Timestamp::clamped(at))).collect()
 }
 
 fn texts(texts: &[&str]) -> Vec<Value> {

@@ -1,7 +1,7 @@
 //! Operations and rows as a failure shows them: `Value`'s own `Debug` hides its content.
 
-use super::operations::{Operation, Step};
-use crate::backend::{Assignment, Change, UniqueKey};
+use super::operations::{Move, Operation, Reach, Step};
+use crate::backend::{Assignment, Change, Through, UniqueKey};
 use crate::query::{Order, Predicate};
 use crate::schema::EntitySchema;
 use crate::value::{Row, Value};
@@ -9,27 +9,66 @@ use crate::value::{Row, Value};
 /// Texts longer than this are cut.
 const SHOWN: usize = 24;
 
-pub(super) fn step((schema, operation): &Step) -> String {
-    format!("{}: {}", schema.entity(), self::operation(operation))
+pub(super) fn next(next: &Move) -> String {
+    match next {
+        Move::Do(step) => self::step(step),
+        Move::Begin => "begin".to_owned(),
+        Move::Savepoint => "savepoint".to_owned(),
+        Move::Release(which) => format!("release mark {which}, by the number of marks and one"),
+        Move::Abandon(which) => format!("abandon mark {which}, by the number of marks and one"),
+        Move::Commit => "commit".to_owned(),
+        Move::RollBack => "roll back".to_owned(),
+        Move::Drop => "drop the transaction".to_owned(),
+    }
+}
+
+fn step((schema, operation): &Step) -> String {
+    match operation {
+        Operation::Batch(_) => self::operation(operation),
+        _ => format!("{}: {}", schema.entity(), self::operation(operation)),
+    }
 }
 
 pub(super) fn operation(operation: &Operation) -> String {
     match operation {
         Operation::Insert(rows) => format!("insert {}", self::rows(rows)),
-        Operation::Select { filter, order, after, limit, total } => {
+        Operation::Select { filter, order, after, limit, total, through } => {
             let after = after.as_deref().map(values);
+            let through = through.as_ref().map_or_else(String::new, self::through);
             let (filter, order) = (predicate(filter), self::order(order));
-            format!("select where {filter} order {order} after {after:?} limit {limit:?} total {total}")
+            format!(
+                "select where {filter}{through} order {order} after {after:?} limit {limit:?} total {total}"
+            )
         }
-        Operation::Update { filter, set, returning } => {
-            format!("update where {} set {} returning {returning}", predicate(filter), assignments(set))
+        Operation::CountBy { filter, columns } => {
+            format!("count by {columns:?} where {}", predicate(filter))
+        }
+        Operation::Update { rows, set, returning } => {
+            format!("update {} set {} returning {returning}", reach(rows), assignments(set))
         }
         Operation::Upsert { on, row, set, only_if } => {
             let (on, row, set) = (key(*on), values(row), assignments(set));
             format!("upsert on {on} row {row} else set {set} only if {}", predicate(only_if))
         }
-        Operation::Delete { filter, mode } => format!("delete {mode:?} where {}", predicate(filter)),
+        Operation::Delete { rows, mode, returning } => {
+            format!("delete {mode:?} {} returning {returning}", reach(rows))
+        }
+        Operation::Batch(steps) => {
+            let shown = steps.iter().map(|(step, required)| {
+                format!("\n        {}{}", self::step(step), if *required { " (required)" } else { "" })
+            });
+            format!("batch{}", shown.collect::<String>())
+        }
     }
+}
+
+fn reach(Reach { filter, order, limit }: &Reach) -> String {
+    let first = limit.map_or_else(String::new, |limit| format!(" first {limit} by {}", self::order(order)));
+    format!("where {}{first}", predicate(filter))
+}
+
+fn through(Through { schema, filter, columns }: &Through) -> String {
+    format!(" through {} by {columns:?} where {}", schema.entity(), predicate(filter))
 }
 
 pub(super) fn rows(rows: &[Row]) -> String {

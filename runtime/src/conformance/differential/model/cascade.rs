@@ -1,11 +1,9 @@
 //! What a deletion does to the rows that reference the deleted ones.
 
 use super::constraints::{live, refers};
-use super::evaluate::holds;
-use super::{Model, Refusal, TABLES, number};
+use super::{Model, Refusal, TABLES, Verdict, number};
 use crate::Timestamp;
 use crate::backend::DeleteMode;
-use crate::query::Predicate;
 use crate::schema::{EntitySchema, OnDelete, ReferenceSchema};
 use crate::value::{Row, Value};
 
@@ -13,19 +11,16 @@ use crate::value::{Row, Value};
 type Reached = (usize, usize, DeleteMode);
 
 impl Model {
-    /// Deletes the rows that match and gives their number.
+    /// Deletes the rows at these places.
     pub(super) fn delete(
         &mut self,
         schema: &'static EntitySchema,
-        filter: &Predicate,
+        places: &[usize],
         mode: DeleteMode,
         now: Timestamp,
-    ) -> Result<u64, Vec<Refusal>> {
-        let table = number(schema);
-        let matching = self.tables[table].iter().enumerate().filter(|(_, row)| holds(filter, row));
-        let mut reached: Vec<Reached> = matching.map(|(at, _)| (table, at, mode)).collect();
-        let count = reached.len() as u64;
-        while self.spread(&mut reached) {}
+    ) -> Verdict<()> {
+        let mut reached: Vec<Reached> = places.iter().map(|&at| (number(schema), at, mode)).collect();
+        while self.spread(&mut reached, now) {}
 
         let mut refusals = Vec::new();
         let mut nulled = Vec::new();
@@ -55,19 +50,24 @@ impl Model {
             stamp(TABLES[child], row, now);
         }
         self.remove(&reached, now);
-        Ok(count)
+        Ok(())
     }
 
-    /// Adds the rows that cascade from those reached so far: whether there were any.
-    fn spread(&self, reached: &mut Vec<Reached>) -> bool {
+    /// Adds the rows that go with those reached so far: whether there were any.
+    fn spread(&self, reached: &mut Vec<Reached>, now: Timestamp) -> bool {
         let mut more = false;
         for parent in reached.clone() {
             for (child, at, reference) in self.children(parent) {
-                if reference.on_delete() != OnDelete::Cascade {
-                    continue;
-                }
                 let soft = parent.2 == DeleteMode::Soft && TABLES[child].soft_delete().is_some();
-                let mode = if soft { DeleteMode::Soft } else { DeleteMode::Hard };
+                let mode = match reference.on_delete() {
+                    OnDelete::Cascade if soft => DeleteMode::Soft,
+                    OnDelete::Cascade => DeleteMode::Hard,
+                    // It is as good as gone, so it can't stand in the way.
+                    OnDelete::Restrict if expired(TABLES[child], &self.tables[child][at], now) => {
+                        DeleteMode::Hard
+                    }
+                    OnDelete::Restrict | OnDelete::SetNull => continue,
+                };
                 match reached.iter_mut().find(|row| (row.0, row.1) == (child, at)) {
                     None => reached.push((child, at, mode)),
                     Some(row) if row.2 == DeleteMode::Soft && mode == DeleteMode::Hard => row.2 = mode,
@@ -122,6 +122,13 @@ impl Model {
 fn goes_along(reached: &[Reached], (table, at): (usize, usize), mode: DeleteMode) -> bool {
     let enough = |own: DeleteMode| own == DeleteMode::Hard || mode == DeleteMode::Soft;
     reached.iter().any(|row| (row.0, row.1) == (table, at) && enough(row.2))
+}
+
+fn expired(schema: &'static EntitySchema, row: &Row, now: Timestamp) -> bool {
+    match schema.ttl().map(|column| &row[column]) {
+        Some(Value::Timestamp(until)) => until.unix_micros() <= now.unix_micros(),
+        _ => false,
+    }
 }
 
 /// What every write of the store changes besides.

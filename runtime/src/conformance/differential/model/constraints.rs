@@ -1,6 +1,6 @@
 //! What must hold of the rows of a table: unique keys, and references to live rows.
 
-use super::evaluate::compare;
+use super::evaluate::{compare, holds};
 use super::{Model, Refusal};
 use crate::backend::UniqueKey;
 use crate::schema::EntitySchema;
@@ -31,7 +31,8 @@ pub(super) fn clash(schema: &'static EntitySchema, key: UniqueKey, a: &Row, b: &
     match key {
         UniqueKey::Primary => schema.key().iter().all(|&column| same(column)),
         UniqueKey::Index(index) => {
-            live(schema, a) && live(schema, b) && index.columns().iter().all(|part| same(part.column()))
+            let held = |row| live(schema, row) && index.filter().is_none_or(|filter| holds(filter, row));
+            held(a) && held(b) && index.columns().iter().all(|part| same(part.column()))
         }
     }
 }
@@ -55,7 +56,7 @@ impl Model {
             let found = |stored: &Row| live(target, stored) && refers(row, columns, target, stored);
             let free = columns.iter().any(|&column| row[column].is_null());
             if !free && !self.rows(target).iter().any(found) {
-                refusals.push(Refusal::MissingReference { columns });
+                refusals.push(Refusal::MissingReference { schema, columns });
             }
         }
         refusals
