@@ -19,4 +19,4 @@ pub(crate) use index::{IndexClauses, IndexDeclaration};
 pub(crate) use method::MethodDeclaration;
 pub(crate) use reference::ReferenceDeclaration;
 pub(crate) use value::{ValueDeclaration, ValueShape, VariantDeclaration};
-pub(crate) use values::{Limit, Mark, Name, OnDelete};
+pub(crate) use values::{Fixed, Limit, Mark, Name, OnDelete};

@@ -12,6 +12,7 @@ mod method_names;
 mod outline;
 mod reference;
 mod requirement;
+mod usage;
 mod value;
 
 pub(crate) use arguments::{Argument, ArgumentType};

@@ -59,6 +59,9 @@ impl Place {
                 "updated",
                 "version",
                 "soft_delete",
+                "ttl",
+                "default",
+                "encrypted",
                 "rename",
             ],
             Self::Unique => vec!["get", "find", "name"],
@@ -102,7 +105,8 @@ pub(crate) const SETTINGS: [&str; 6] = ["table", "id_prefix", "crate", "plural",
 /// The kinds of declared methods.
 pub(crate) const METHODS: [&str; 7] = ["get", "find", "list", "count", "exists", "delete", "update"];
 /// The generated methods that can only be renamed.
-pub(crate) const RENAMES: [&str; 6] = ["create", "upsert", "create_many", "get_many", "restore", "purge"];
+pub(crate) const RENAMES: [&str; 7] =
+    ["create", "upsert", "create_many", "get_many", "restore", "purge", "purge_expired"];
 
 /// The key of an item, for its name and its span.
 pub(crate) fn key(item: &NestedMeta) -> Option<&Ident> {

@@ -4,7 +4,7 @@ use darling::FromMeta;
 use proc_macro2::{Ident, Span};
 use syn::ext::IdentExt;
 use syn::spanned::Spanned;
-use syn::{Expr, Lit, Meta};
+use syn::{Expr, Lit, Meta, UnOp};
 
 use crate::nearest::did_you_mean;
 
@@ -113,6 +113,62 @@ impl FromMeta for Mark {
                     .with_span(other))
             }
         }
+    }
+}
+
+/// What a row holds that was written without the column: `default`, `default = 3`, `default = Role::Member`.
+#[derive(Debug, Clone)]
+pub(crate) struct DefaultValue {
+    pub(crate) key: Span,
+    /// The `Default` of the type, if none is given.
+    pub(crate) value: Option<Fixed>,
+}
+
+/// A value that is the same for every call.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Fixed {
+    Literal(Expr),
+    /// A constant, or a variant without data.
+    Constant(syn::Path),
+}
+
+impl Fixed {
+    /// A literal, perhaps with a minus in front, or a path.
+    pub(crate) fn of(expr: &Expr) -> Option<Self> {
+        match expr {
+            Expr::Lit(_) => Some(Self::Literal(expr.clone())),
+            Expr::Unary(minus) if matches!(minus.op, UnOp::Neg(_)) && literal(&minus.expr).is_some() => {
+                Some(Self::Literal(expr.clone()))
+            }
+            Expr::Path(path) if path.qself.is_none() => Some(Self::Constant(path.path.clone())),
+            Expr::Group(group) => Self::of(&group.expr),
+            _ => None,
+        }
+    }
+}
+
+impl FromMeta for DefaultValue {
+    fn from_meta(item: &Meta) -> darling::Result<Self> {
+        let key = item.path().span();
+        let value = match item {
+            Meta::Path(_) => return Ok(Self { key, value: None }),
+            Meta::NameValue(item) => &item.value,
+            Meta::List(_) => {
+                let words = "expected `default`, or `default = …` with a literal or a constant";
+                return Err(darling::Error::custom(words).with_span(item));
+            }
+        };
+        let words = match Fixed::of(value) {
+            Some(Fixed::Constant(path)) if path.is_ident("now") => {
+                "a default is the same for every row, so it can't be `now`".to_owned()
+            }
+            Some(Fixed::Constant(path)) if path.is_ident("none") => {
+                "the default of an `Option` is `none` already\nhelp: write `default` alone".to_owned()
+            }
+            Some(value) => return Ok(Self { key, value: Some(value) }),
+            None => "expected a literal, or a path such as `Role::Member`".to_owned(),
+        };
+        Err(darling::Error::custom(words).with_span(value))
     }
 }
 

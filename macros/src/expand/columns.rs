@@ -13,7 +13,7 @@ pub(super) fn expand(entity: &Entity) -> TokenStream {
     let mut kinds = Vec::new();
     let columns = entity.fields.iter().enumerate().map(|(position, field)| {
         let ty = &field.ty;
-        let kind = field.secret.then(|| {
+        let kind = field.is_hidden().then(|| {
             let kind = Ident::new(&names::pascal(&field.name), field.ident.span());
             kinds.push(quote! {
                 #[doc(hidden)]

@@ -24,7 +24,8 @@ pub(super) fn expand(entity: &Entity, door: &TokenStream) -> Vec<Written> {
         let (arguments, values) = (&key.arguments, &key.from_arguments);
         write(name, docs, arguments.clone(), output, quote!(#values.#run(#handle)))
     };
-    let Crud { create, create_many, get, find, get_many, list, update, upsert, delete, soft } = crud;
+    let Crud { create, create_many, get, find, get_many, list, update, upsert, delete, soft, purge_expired } =
+        crud;
     let conflict = "`Conflict` when the id or a unique index is taken; then nothing is written (R1).";
     let (values_of, filter) =
         (&key.from_id, Ident::new(&format!("{}Filter", names::plain(ident)), ident.span()));
@@ -141,6 +142,19 @@ pub(super) fn expand(entity: &Entity, door: &TokenStream) -> Vec<Written> {
             ),
             quote!(bool),
             quote!(purge),
+        ));
+    }
+    if let Some(purge_expired) = purge_expired {
+        all.push(write(
+            purge_expired,
+            compose(
+                &format!("Removes the {nouns} that have expired, which are invisible before as well: how many there were (R16)."),
+                "`Restricted` when another row references one of them so (R13).",
+                "one round trip for as many as the database removes at once",
+            ),
+            TokenStream::new(),
+            quote!(u64),
+            quote!(#door::purge_expired::<#ident>(#handle)),
         ));
     }
     all

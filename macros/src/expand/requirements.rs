@@ -28,7 +28,7 @@ pub(super) fn expand(entity: &Entity) -> TokenStream {
 
 fn demand(demand: Demand) -> &'static str {
     match demand {
-        Demand::Timestamp => "Timestamp",
+        Demand::Timestamp | Demand::Ttl => "Timestamp",
         Demand::OptionalTimestamp => "OptionalTimestamp",
         Demand::Integer => "Integer",
         Demand::Text => "Text",

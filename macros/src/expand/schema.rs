@@ -2,7 +2,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{codec, door, spans};
-use crate::declaration::OnDelete;
+use crate::declaration::{Fixed, OnDelete};
 use crate::model::{Entity, Field, Index, Reference, Role};
 use crate::names;
 
@@ -60,7 +60,7 @@ fn column(field: &Field, door: &TokenStream) -> TokenStream {
     } else {
         (spans::projected(ty, door, "TYPE"), spans::projected(ty, door, "NULLABLE"))
     };
-    let secret = field.secret.then(|| quote!(.secret()));
+    let secret = field.is_hidden().then(|| quote!(.secret()));
     let lowercase = field.lowercase.then(|| quote!(.lowercase()));
     let trim = field.trim.then(|| quote!(.trim()));
     let role = field.role.map(|role| match role {
@@ -68,8 +68,45 @@ fn column(field: &Field, door: &TokenStream) -> TokenStream {
         Role::Updated => quote!(.updated()),
         Role::Version => quote!(.version()),
         Role::SoftDelete => quote!(.soft_delete()),
+        Role::Ttl => quote!(.ttl()),
     });
-    quote!(#door::ColumnSchema::new(#name, #column, #ty, #nullable) #secret #lowercase #trim #role)
+    let encrypted = field.encrypted.then(|| quote!(.encrypted()));
+    let default = field.default.as_ref().map(|value| {
+        let default = default(field, value.as_ref(), door);
+        quote!(.with_default(|| #default))
+    });
+    quote!(#door::ColumnSchema::new(#name, #column, #ty, #nullable) #secret #lowercase #trim #role #encrypted #default)
+}
+
+/// The column's default, as the column holds it.
+fn default(field: &Field, value: Option<&Fixed>, door: &TokenStream) -> TokenStream {
+    let ty = &field.ty;
+    let json = quote!(#door::Json<#ty>);
+    match value {
+        None if field.json => {
+            quote!(<#json as #door::StoreValue>::to_value(&#door::core::default::Default::default()))
+        }
+        None => {
+            let to_value = spans::projected(ty, door, "to_value");
+            quote!(#to_value(&#door::core::default::Default::default()))
+        }
+        Some(Fixed::Literal(literal)) if field.json => {
+            quote!(<#json as #door::StoreValue>::to_value(&#door::Json(#literal)))
+        }
+        Some(Fixed::Literal(literal)) => {
+            let inner = spans::projected(ty, door, "Inner");
+            let arg_to_value = spans::projected(&inner, door, "arg_to_value");
+            quote!(#arg_to_value(#literal))
+        }
+        Some(Fixed::Constant(path)) if field.json => {
+            quote!(<#json as #door::StoreValue>::to_value(&#door::Json(#path)))
+        }
+        Some(Fixed::Constant(path)) => {
+            let inner = spans::projected(ty, door, "Inner");
+            let to_value = spans::projected(&inner, door, "to_value");
+            quote!(#to_value(&#path))
+        }
+    }
 }
 
 fn index(index: &Index, door: &TokenStream) -> TokenStream {

@@ -5,6 +5,7 @@ use proc_macro2::{Ident, Span};
 use super::field::Fields;
 use super::method::{Compared, Kind, Method, Value};
 use super::method_names::MethodNames;
+use super::usage::{self, Usage};
 use crate::declaration::{Comparison, DirectedColumn, FieldDeclaration, IndexClauses, IndexDeclaration};
 use crate::mistakes::Mistakes;
 use crate::names;
@@ -108,9 +109,7 @@ impl<'a> Indexes<'a> {
             if columns.iter().any(|other| other.field == field) {
                 mistakes.on(column, format!("`{name}` stands in this index twice"));
             }
-            if self.fields.all[field].json {
-                mistakes.on(column, format!("`{name}` is stored as JSON, which can't be indexed"));
-            }
+            usage::check(&self.fields.all[field], Usage::Index, column, mistakes);
             match direction {
                 Some((word, _)) if unique => {
                     let help = "help: declare an `index(…)` beside it for the order";

@@ -1,6 +1,7 @@
 use proc_macro2::{Ident, Span};
 
 use super::field::Fields;
+use super::usage::{self, Usage};
 use crate::declaration::{Columns, FieldDeclaration};
 use crate::mistakes::Mistakes;
 use crate::names;
@@ -51,9 +52,10 @@ pub(super) fn check(
             .on(ident, format!("`{ident}` has no id field\nhelp: mark one field with `#[store(id)]`{near}"));
     }
     for &field in &key {
-        if fields.all[field].json {
-            let field = &fields.all[field];
-            mistakes.on(&field.ident, format!("`{}` is stored as JSON, which can't be an id", field.name));
+        let of = &fields.all[field];
+        usage::check(of, Usage::Id, &of.ident, mistakes);
+        if let Some(default) = &declared[field].keys.default {
+            mistakes.at(default.key, format!("`{}` is part of the id, which has no default", of.name));
         }
     }
     key

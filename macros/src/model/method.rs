@@ -4,6 +4,7 @@ use syn::{Expr, Path};
 use super::arguments::{Argument, ArgumentType, Arguments};
 use super::field::{Fields, Role};
 use super::index::{Index, IndexColumn};
+use super::usage::{self, Usage};
 use crate::declaration::{
     Assignment, Comparison, Condition, DirectedColumn, Limit, MethodDeclaration, Operand,
 };
@@ -161,9 +162,7 @@ impl Checking<'_> {
         let Condition { column, comparison, operand } = condition;
         let field = self.fields.position(&column, self.mistakes)?;
         let (name, secret) = (&self.fields.all[field].name, self.fields.all[field].secret);
-        if self.fields.all[field].json {
-            self.mistakes.on(&column, format!("`{name}` is stored as JSON, which can't be used in a filter"));
-        }
+        usage::check(&self.fields.all[field], Usage::Filter, &column, self.mistakes);
         let equality = comparison == Comparison::Eq && matches!(operand, Operand::Argument(_));
         if secret && !equality {
             let help = "help: it can only be looked up by equality with an argument";
@@ -196,7 +195,7 @@ impl Checking<'_> {
             Some(Role::Created) => Some("it is set once, when the row is created"),
             Some(Role::Updated | Role::Version) => Some("every write sets it"),
             Some(Role::SoftDelete) => Some("the generated methods that delete and restore set it"),
-            None => None,
+            Some(Role::Ttl) | None => None,
         };
         if let Some(why) = why {
             self.mistakes.on(&column, format!("`{name}` can't be set, {why}"));
@@ -213,13 +212,8 @@ impl Checking<'_> {
             let Some(field) = self.fields.position(column, self.mistakes) else {
                 continue;
             };
-            let (name, of) = (&self.fields.all[field].name, &self.fields.all[field]);
-            if of.secret {
-                self.mistakes.on(column, format!("secret column `{name}` can't be used in an order"));
-            }
-            if of.json {
-                self.mistakes.on(column, format!("`{name}` is stored as JSON, which has no order"));
-            }
+            let name = &self.fields.all[field].name;
+            usage::check(&self.fields.all[field], Usage::Order, column, self.mistakes);
             if order.iter().any(|other| other.field == field) {
                 self.mistakes.on(column, format!("`{name}` stands in this order twice"));
             }

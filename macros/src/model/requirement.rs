@@ -15,6 +15,8 @@ pub(crate) struct Requirement {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Demand {
     Timestamp,
+    /// The same, and the words say that it may be an `Option`.
+    Ttl,
     OptionalTimestamp,
     Integer,
     Text,
@@ -33,6 +35,7 @@ pub(super) fn requirements(entity: &Entity) -> Vec<Requirement> {
         let name = &entity.fields[field].name;
         let must = match demand {
             Demand::Timestamp => "its type must be `Timestamp`",
+            Demand::Ttl => "its type must be `Timestamp` or `Option<Timestamp>`",
             Demand::OptionalTimestamp => "its type must be `Option<Timestamp>`",
             Demand::Integer => "its type must be an integer such as `i64`",
             Demand::Text => "its type must be text",
@@ -56,6 +59,7 @@ pub(super) fn requirements(entity: &Entity) -> Vec<Requirement> {
             Some(Role::SoftDelete) => {
                 add(position, Demand::OptionalTimestamp, "says when the row was deleted")
             }
+            Some(Role::Ttl) => add(position, Demand::Ttl, "says when the row expires"),
             None => {}
         }
         if field.lowercase || field.trim {
