@@ -46,7 +46,7 @@ impl FromMeta for Text {
 }
 
 /// What stands behind the `=`, which must be there.
-fn value(item: &Meta) -> darling::Result<&Expr> {
+pub(super) fn value(item: &Meta) -> darling::Result<&Expr> {
     let example = item.path().get_ident().map(Ident::to_string).unwrap_or_default();
     match item {
         Meta::NameValue(item) => Ok(&item.value),
@@ -177,7 +177,17 @@ impl FromMeta for DefaultValue {
 pub(crate) enum Limit {
     /// As many as the caller says.
     Argument(Span),
-    Constant(u32),
+    /// The word, and the number behind it.
+    Constant(Span, u32),
+}
+
+impl Limit {
+    /// The word.
+    pub(crate) fn span(&self) -> Span {
+        match self {
+            Self::Argument(span) | Self::Constant(span, _) => *span,
+        }
+    }
 }
 
 impl FromMeta for Limit {
@@ -189,7 +199,7 @@ impl FromMeta for Limit {
             Some(Lit::Int(limit)) => limit.base10_parse().ok().filter(|&limit| limit > 0),
             _ => None,
         };
-        limit.map(Self::Constant).ok_or_else(|| {
+        limit.map(|limit| Self::Constant(item.path.span(), limit)).ok_or_else(|| {
             darling::Error::custom("expected a number of rows, from 1 to 4294967295").with_span(&item.value)
         })
     }

@@ -32,6 +32,7 @@ fn demand(demand: Demand) -> &'static str {
         Demand::OptionalTimestamp => "OptionalTimestamp",
         Demand::Integer => "Integer",
         Demand::Text => "Text",
+        Demand::Bool => "Bool",
         Demand::Ordered => "Ordered",
         Demand::Key => "Key",
         Demand::Optional => "Optional",

@@ -1,6 +1,7 @@
-use proc_macro2::TokenStream;
-use quote::quote;
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote};
 
+use super::method::condition;
 use super::{codec, door, spans};
 use crate::declaration::{Fixed, OnDelete};
 use crate::model::{Entity, Field, Index, Reference, Role};
@@ -14,8 +15,17 @@ pub(super) fn expand(entity: &Entity) -> TokenStream {
     let key = key_type(entity);
     let columns = entity.fields.iter().map(|field| column(field, &door));
     let positions = &entity.key;
+    let filters = entity.indexes.iter().enumerate().filter_map(|(position, one)| {
+        let conditions = one.when.iter().map(|compared| condition(compared, entity, &door));
+        let filter = filter_name(position, one)?;
+        Some(quote! {
+            static #filter: #door::IndexFilter = #door::IndexFilter::new(|| {
+                #door::Statement::new::<#ident>() #(#conditions)* .into_predicate()
+            });
+        })
+    });
     let indexes = (!entity.indexes.is_empty()).then(|| {
-        let indexes = entity.indexes.iter().map(|one| index(one, &door));
+        let indexes = entity.indexes.iter().enumerate().map(|(position, one)| index(position, one, &door));
         quote!(.with_indexes(&[#(#indexes),*]))
     });
     let references = (!entity.references.is_empty()).then(|| {
@@ -30,6 +40,7 @@ pub(super) fn expand(entity: &Entity) -> TokenStream {
             type Key = #key;
 
             fn schema() -> &'static #door::EntitySchema {
+                #(#filters)*
                 static SCHEMA: #door::EntitySchema =
                     #door::EntitySchema::new(#name, #table, &[#(#columns),*], &[#(#positions),*]) #indexes #references;
                 &SCHEMA
@@ -109,7 +120,12 @@ fn default(field: &Field, value: Option<&Fixed>, door: &TokenStream) -> TokenStr
     }
 }
 
-fn index(index: &Index, door: &TokenStream) -> TokenStream {
+/// The static that holds the conditions of an index, if it has any.
+fn filter_name(position: usize, index: &Index) -> Option<Ident> {
+    (!index.when.is_empty()).then(|| format_ident!("WHEN_{position}"))
+}
+
+fn index(position: usize, index: &Index, door: &TokenStream) -> TokenStream {
     let Index { name, .. } = index;
     let columns = index.columns.iter().map(|by| {
         let field = by.field;
@@ -120,7 +136,8 @@ fn index(index: &Index, door: &TokenStream) -> TokenStream {
         }
     });
     let new = if index.unique { quote!(unique) } else { quote!(new) };
-    quote!(#door::IndexSchema::#new(#name, &[#(#columns),*]))
+    let when = filter_name(position, index).map(|filter| quote!(.when(&#filter)));
+    quote!(#door::IndexSchema::#new(#name, &[#(#columns),*]) #when)
 }
 
 fn reference(reference: &Reference, door: &TokenStream) -> TokenStream {

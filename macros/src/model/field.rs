@@ -59,7 +59,7 @@ impl Role {
 /// The fields of one entity, to be found by name.
 #[derive(Debug)]
 pub(crate) struct Fields {
-    entity: String,
+    pub(crate) entity: String,
     pub(crate) all: Vec<Field>,
 }
 

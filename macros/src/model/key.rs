@@ -1,8 +1,8 @@
-use proc_macro2::{Ident, Span};
+use proc_macro2::Ident;
 
 use super::field::Fields;
 use super::usage::{self, Usage};
-use crate::declaration::{Columns, FieldDeclaration};
+use crate::declaration::{Column, FieldDeclaration, Listed};
 use crate::mistakes::Mistakes;
 use crate::names;
 
@@ -10,15 +10,15 @@ use crate::names;
 pub(super) fn check(
     ident: &Ident,
     noun: &str,
-    composite: Option<(Span, Columns)>,
+    composite: Option<Listed<Column>>,
     declared: &[FieldDeclaration],
     fields: &Fields,
     mistakes: &mut Mistakes,
 ) -> Vec<usize> {
     let mut marked = declared.iter().enumerate().filter_map(|(i, field)| Some((i, field.keys.id?)));
     let mut key = Vec::new();
-    if let Some((_, Columns(columns))) = composite {
-        for column in &columns {
+    if let Some(composite) = composite {
+        for Column(column) in &composite.items {
             let Some(field) = fields.position(column, mistakes) else {
                 continue;
             };

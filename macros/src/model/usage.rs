@@ -5,7 +5,6 @@ use crate::mistakes::Mistakes;
 
 /// What a declaration uses a column for that not every column can be used for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[expect(dead_code, reason = "the clauses that use them come next")]
 pub(crate) enum Usage {
     Id,
     Index,
