@@ -7,12 +7,19 @@ pub use std::sync::Arc;
 pub use std::vec::Vec;
 
 pub use crate::future::BoxFuture;
-pub use crate::query::{Column, CompareOp, Filterable, List, Page, Plain};
-pub use crate::schema::{ColumnSchema, EntitySchema, IndexColumn, IndexSchema, OnDelete, ReferenceSchema};
-pub use crate::store::crud::{create, create_many, list, update, upsert};
+pub use crate::query::{Column, CompareOp, Filterable, List, OrderBy, Page, Plain, Predicate};
+pub use crate::schema::{
+    ColumnSchema, EntitySchema, IndexColumn, IndexFilter, IndexSchema, OnDelete, ReferenceSchema, UniqueIndex,
+};
+pub use crate::store::aggregate::create_with;
+pub use crate::store::crud::{
+    create, create_many, insert_new, list, purge_expired, update, upsert, upsert_on,
+};
 pub use crate::store::statement::Statement;
-pub use crate::store::{Backed, ConnectOptions, Store, StoreHandle, Upserted};
-pub use crate::value::{Comparable, Json, ListItem, StoreValue, TextValue, Value, ValueError, ValueType};
+pub use crate::store::{Backed, Batch, ConnectOptions, Counts, Created, Store, StoreHandle, Upserted};
+pub use crate::value::{
+    Comparable, Counter, Json, ListItem, StoreValue, TextValue, Value, ValueError, ValueType,
+};
 pub use crate::{Entity, Error, Id, Result, Row, RowReader, RowWriter};
 
 use crate::store::crud;
@@ -95,6 +102,7 @@ pub enum Demand {
     Timestamp,
     OptionalTimestamp,
     Integer,
+    Bool,
     Text,
     Ordered,
     Key,
@@ -109,6 +117,7 @@ pub const fn require(demand: Demand, ty: ValueType, nullable: bool, words: &'sta
         Demand::Timestamp => matches!(ty, ValueType::Timestamp),
         Demand::OptionalTimestamp => matches!(ty, ValueType::Timestamp) && nullable,
         Demand::Integer => matches!(ty, ValueType::Int),
+        Demand::Bool => matches!(ty, ValueType::Bool),
         Demand::Text => matches!(ty, ValueType::Text),
         Demand::Ordered => !matches!(ty, ValueType::Json),
         Demand::Key => !matches!(ty, ValueType::Json) && !nullable,

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use crate::schema::{EntitySchema, IndexSchema};
+use crate::schema::{EntitySchema, IndexSchema, UniqueIndex};
 
 /// The result of every call of a store.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -37,6 +37,11 @@ pub enum ErrorKind {
     },
     /// The row has been changed since the caller read it: its version is another one (R3).
     Stale {
+        /// The entity's name.
+        entity: &'static str,
+    },
+    /// The row is there, but doesn't match the guard of the declared method; nothing was written.
+    Refused {
         /// The entity's name.
         entity: &'static str,
     },
@@ -79,6 +84,15 @@ pub enum ErrorKind {
         /// What is wrong with it.
         reason: Cow<'static, str>,
     },
+    /// An encrypted value that can't be read: its key is missing or another one, or it was changed or moved.
+    Undecipherable {
+        /// The entity's name.
+        entity: &'static str,
+        /// The field's name.
+        field: &'static str,
+        /// What is wrong with it.
+        reason: Cow<'static, str>,
+    },
     /// The backend can't do this.
     Unsupported {
         /// What was asked for, and the way out.
@@ -111,6 +125,8 @@ pub enum ErrorKind {
     },
     /// The store was closed.
     Closed,
+    /// The transaction was committed or rolled back before.
+    TransactionEnded,
     /// Anything else that the database refused.
     Backend {
         /// What the driver said, without values.
@@ -135,6 +151,23 @@ impl Error {
     #[must_use]
     pub fn is_conflict(&self) -> bool {
         matches!(*self.0, ErrorKind::Conflict { .. })
+    }
+
+    /// Which unique index is taken, to be matched with the constants that the derive writes; `None` for other kinds of errors.
+    ///
+    /// See [`UniqueIndex`](crate::schema::UniqueIndex) for an example.
+    #[must_use]
+    pub fn conflict(&self) -> Option<UniqueIndex> {
+        match &*self.0 {
+            ErrorKind::Conflict { entity, index, .. } => Some(UniqueIndex::new(entity, index)),
+            _ => None,
+        }
+    }
+
+    /// Whether the row is there but the declared method's guard didn't hold.
+    #[must_use]
+    pub fn is_refused(&self) -> bool {
+        matches!(*self.0, ErrorKind::Refused { .. })
     }
 
     /// Whether the row was changed by somebody else since it was read: read it again and repeat the change.
@@ -182,6 +215,18 @@ impl Error {
     #[must_use]
     pub fn stale(schema: &EntitySchema) -> Self {
         ErrorKind::Stale { entity: schema.entity() }.into()
+    }
+
+    /// [`ErrorKind::Refused`] for a row of `schema`.
+    #[must_use]
+    pub fn refused(schema: &EntitySchema) -> Self {
+        ErrorKind::Refused { entity: schema.entity() }.into()
+    }
+
+    /// [`ErrorKind::Busy`]. The text must hold no value.
+    #[must_use]
+    pub fn busy(reason: impl Into<Cow<'static, str>>) -> Self {
+        ErrorKind::Busy { reason: reason.into() }.into()
     }
 
     /// [`ErrorKind::InvalidValue`] for the column at `column` of `schema`.
@@ -244,6 +289,9 @@ impl fmt::Display for Error {
             ErrorKind::Stale { entity } => {
                 write!(f, "the `{entity}` was changed since it was read; read it again and repeat the change")
             }
+            ErrorKind::Refused { entity } => {
+                write!(f, "the `{entity}` is not in the state that the call asks for; nothing was changed")
+            }
             ErrorKind::Restricted { entity, by } => {
                 write!(f, "the `{entity}` can't be deleted, a `{by}` references it")
             }
@@ -257,6 +305,9 @@ impl fmt::Display for Error {
             ErrorKind::Corrupt { entity, field, reason } => {
                 write!(f, "the stored `{entity}.{field}` can't be read: {reason}")
             }
+            ErrorKind::Undecipherable { entity, field, reason } => {
+                write!(f, "the stored `{entity}.{field}` can't be decrypted: {reason}")
+            }
             ErrorKind::Unsupported { reason } => write!(f, "not supported: {reason}"),
             ErrorKind::UnknownEntity { entity } => write!(
                 f,
@@ -267,6 +318,9 @@ impl fmt::Display for Error {
             ErrorKind::Unavailable { reason } => write!(f, "the database is not available: {reason}"),
             ErrorKind::Busy { reason } => write!(f, "the database is busy: {reason}"),
             ErrorKind::Closed => f.write_str("the store is closed"),
+            ErrorKind::TransactionEnded => {
+                f.write_str("the transaction is over: it was committed or rolled back before this call")
+            }
             ErrorKind::Backend { reason } => write!(f, "the database refused the call: {reason}"),
         }
     }

@@ -10,10 +10,13 @@ pub mod backends;
 mod clock;
 #[cfg(feature = "conformance")]
 pub mod conformance;
+#[cfg(feature = "encryption")]
+mod encryption;
 mod entity;
 mod error;
 mod future;
 mod id;
+pub mod layers;
 pub mod query;
 pub mod schema;
 #[cfg(feature = "sqlite")]
@@ -26,12 +29,18 @@ pub mod value;
 pub mod __private;
 
 pub use clock::{Clock, ManualClock, SystemClock};
+#[cfg(feature = "encryption")]
+pub use encryption::KeyRing;
 pub use entity::{Entity, RowReader, RowWriter};
 pub use error::{Error, ErrorKind, Result};
 pub use future::BoxFuture;
 pub use id::Id;
 pub use query::{Column, Condition, Cursor, List, OrderBy, Page};
-pub use store::{Backed, ConnectOptions, Store, StoreHandle, Upserted};
+pub use schema::UniqueIndex;
+pub use store::{
+    Backed, Backoff, Batch, ConnectOptions, Counts, Created, Retryable, Store, StoreExt, StoreHandle,
+    Transaction, Upserted,
+};
 pub use storewright_macros::{StoreEntity, StoreValue, composite_store};
 pub use timestamp::Timestamp;
 pub use value::{Json, Row, StoreValue, Value, ValueError};

@@ -5,6 +5,7 @@
 
 mod column;
 mod index;
+mod index_filter;
 mod reference;
 
 use std::fmt;
@@ -12,7 +13,8 @@ use std::hash::{Hash, Hasher};
 
 pub use column::ColumnSchema;
 use column::Role;
-pub use index::{IndexColumn, IndexSchema};
+pub use index::{IndexColumn, IndexSchema, UniqueIndex};
+pub use index_filter::IndexFilter;
 pub use reference::{OnDelete, ReferenceSchema};
 
 /// One declared entity: its table, columns, key, indexes and references.
@@ -29,6 +31,8 @@ pub struct EntitySchema {
     updated: Option<usize>,
     version: Option<usize>,
     soft_delete: Option<usize>,
+    ttl: Option<usize>,
+    encrypted: bool,
 }
 
 impl EntitySchema {
@@ -51,6 +55,8 @@ impl EntitySchema {
             updated: None,
             version: None,
             soft_delete: None,
+            ttl: None,
+            encrypted: false,
         };
         let mut position = 0;
         while position < columns.len() {
@@ -60,7 +66,9 @@ impl EntitySchema {
                 Role::Updated => schema.updated = Some(position),
                 Role::Version => schema.version = Some(position),
                 Role::SoftDelete => schema.soft_delete = Some(position),
+                Role::Ttl => schema.ttl = Some(position),
             }
+            schema.encrypted |= columns[position].is_encrypted();
             position += 1;
         }
         schema
@@ -148,6 +156,18 @@ impl EntitySchema {
     #[must_use]
     pub const fn soft_delete(&self) -> Option<usize> {
         self.soft_delete
+    }
+
+    /// The column that says when the row expires; a row where it is not after the clock's now is never given (R16). Null is never.
+    #[must_use]
+    pub const fn ttl(&self) -> Option<usize> {
+        self.ttl
+    }
+
+    /// Whether any column is [encrypted](ColumnSchema::is_encrypted).
+    #[must_use]
+    pub const fn has_encrypted(&self) -> bool {
+        self.encrypted
     }
 
     /// Whether `unique` counts only live rows, as every unique index of a soft-deletable entity does (R12).

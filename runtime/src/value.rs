@@ -1,5 +1,6 @@
 //! One column's value, and how Rust types become one.
 
+pub(crate) mod codec;
 mod decimal;
 mod error;
 pub(crate) mod json;
@@ -21,6 +22,7 @@ use std::fmt;
 pub use decimal::Decimal;
 pub use error::ValueError;
 pub use json::Json;
+pub use scalars::Counter;
 pub use store_value::{Comparable, ListItem, StoreValue, TextValue};
 use uuid::Uuid;
 

@@ -6,21 +6,35 @@ pub struct Capabilities {
     pub name: &'static str,
     /// Whether what was acknowledged is still there after the process has ended.
     pub durable: bool,
+    /// Whether it has transactions: whether [`Backend::begin`](super::Backend::begin) gives one.
+    pub transactions: bool,
     /// The largest values it can hold.
     pub limits: Limits,
 }
 
 impl Capabilities {
-    /// A durable backend of this name without limits.
+    /// A durable backend of this name without limits and without transactions.
     #[must_use]
     pub const fn new(name: &'static str) -> Self {
-        Self { name, durable: true, limits: Limits { value_bytes: usize::MAX, row_bytes: usize::MAX } }
+        Self {
+            name,
+            durable: true,
+            transactions: false,
+            limits: Limits { value_bytes: usize::MAX, row_bytes: usize::MAX },
+        }
     }
 
     /// The same, but what it holds is gone when the process ends.
     #[must_use]
     pub const fn volatile(mut self) -> Self {
         self.durable = false;
+        self
+    }
+
+    /// The same with transactions.
+    #[must_use]
+    pub const fn transactional(mut self) -> Self {
+        self.transactions = true;
         self
     }
 

@@ -130,6 +130,10 @@ impl<'d> CascadeWalk<'d> {
                 self.reach(child, if soft { DeleteMode::Soft } else { DeleteMode::Hard }, rows);
             }
             OnDelete::Restrict => {
+                // A row that has expired is as good as gone (R16), so it doesn't stand in the way.
+                let (expired, rows) =
+                    rows.into_iter().partition::<Vec<_>, _>(|row| has_expired(child, row, self.now));
+                self.reach(child, DeleteMode::Hard, expired);
                 let error = Error::from(ErrorKind::Restricted {
                     entity: question.target.entity(),
                     by: child.entity(),
@@ -227,6 +231,10 @@ impl<'d> CascadeWalk<'d> {
     }
 }
 
+fn has_expired(schema: &'static EntitySchema, row: &Row, now: Timestamp) -> bool {
+    schema.ttl().is_some_and(|column| matches!(row[column], Value::Timestamp(at) if at <= now))
+}
+
 /// The values of the id of `row`.
 fn key_of<'r>(schema: &'static EntitySchema, row: &'r Row) -> impl Iterator<Item = &'r Value> {
     schema.key().iter().map(|&column| &row[column])
@@ -248,7 +256,7 @@ fn stamps(schema: &'static EntitySchema, now: Timestamp) -> impl Iterator<Item =
 }
 
 /// The rows whose `columns` hold one of `keys`.
-fn keys_predicate(columns: &[usize], keys: &[Vec<Value>]) -> Predicate {
+pub(super) fn keys_predicate(columns: &[usize], keys: &[Vec<Value>]) -> Predicate {
     if let [column] = *columns {
         return Predicate::In { column, values: keys.iter().flatten().cloned().collect() };
     }

@@ -27,6 +27,7 @@
 //! | `memory:` | a new, empty store |
 //! | `memory:?max_value_bytes=N&max_row_bytes=N` | the same, which holds no larger values or rows, as a stand-in for a database with limits |
 
+mod batch;
 mod entries;
 mod gate;
 mod key;
@@ -48,8 +49,8 @@ use snapshot::Snapshot;
 
 use super::url::Url;
 use crate::backend::{
-    Backend, Capabilities, Delete, Executor, Insert, Limits, Replacement, Select, Selection, Update, Updated,
-    Upsert,
+    Backend, Capabilities, CountBy, Delete, Deleted, Executor, Group, Insert, Limits, Replacement, Select,
+    Selection, Step, Update, Updated, Upsert, Written,
 };
 use crate::error::{Error, ErrorKind, Result};
 use crate::future::BoxFuture;
@@ -167,13 +168,11 @@ impl Executor for Memory {
     fn update(&self, update: Update) -> BoxFuture<'_, Result<Updated>> {
         Box::pin(async move {
             let mut writing = self.begin().await?;
-            let changed =
-                write::update(&mut writing.draft, update.schema, &update.filter, &update.set).await?;
-            let count = changed.len() as u64;
-            if count > 0 {
+            let updated = write::update(&mut writing.draft, &update).await?;
+            if updated.count > 0 {
                 writing.publish();
             }
-            Ok(Updated { count, rows: if update.returning { changed } else { Vec::new() } })
+            Ok(updated)
         })
     }
 
@@ -186,15 +185,28 @@ impl Executor for Memory {
         })
     }
 
-    fn delete(&self, delete: Delete) -> BoxFuture<'_, Result<u64>> {
+    fn delete(&self, delete: Delete) -> BoxFuture<'_, Result<Deleted>> {
         Box::pin(async move {
             let mut writing = self.begin().await?;
-            let count = remove::delete(&mut writing.draft, &delete).await?;
-            if count > 0 {
+            let deleted = remove::delete(&mut writing.draft, &delete).await?;
+            if deleted.count > 0 {
                 writing.publish();
             }
-            Ok(count)
+            Ok(deleted)
         })
+    }
+
+    fn batch(&self, steps: Vec<Step>) -> BoxFuture<'_, Result<Vec<Written>>> {
+        Box::pin(async move {
+            let mut writing = self.begin().await?;
+            let written = batch::batch(&mut writing.draft, steps).await?;
+            writing.publish();
+            Ok(written)
+        })
+    }
+
+    fn count_by(&self, count: CountBy) -> BoxFuture<'_, Result<Vec<Group>>> {
+        Box::pin(async move { read::count_by(&*self.snapshot()?, &count).await })
     }
 }
 

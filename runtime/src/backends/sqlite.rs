@@ -46,7 +46,8 @@ use self::batch::{Write, Written};
 use self::readers::Readers;
 use self::writer::{Writer, closed};
 use crate::backend::{
-    Backend, Capabilities, Delete, Executor, Insert, Replacement, Select, Selection, Update, Updated, Upsert,
+    Backend, Capabilities, Delete, Deleted, Executor, Insert, Replacement, Select, Selection, Step, Update,
+    Updated, Upsert,
 };
 use crate::error::{Error, Result};
 use crate::future::BoxFuture;
@@ -157,10 +158,14 @@ impl Executor for Sqlite {
         })
     }
 
-    fn delete(&self, delete: Delete) -> BoxFuture<'_, Result<u64>> {
+    fn batch(&self, _steps: Vec<Step>) -> BoxFuture<'_, Result<Vec<crate::backend::Written>>> {
+        Box::pin(async { Err(Error::unsupported("batch")) })
+    }
+
+    fn delete(&self, delete: Delete) -> BoxFuture<'_, Result<Deleted>> {
         Box::pin(async move {
             match self.write(Write::Delete(delete)).await? {
-                Written::Deleted(count) => Ok(count),
+                Written::Deleted(count) => Ok(Deleted { count, rows: Vec::new() }),
                 _ => Err(unexpected()),
             }
         })

@@ -84,9 +84,8 @@ pub(super) async fn empty(store: &StoreHandle) -> Result<()> {
         if store.backend().select(any).await?.rows.is_empty() {
             continue;
         }
-        let all = Predicate::EVERYTHING;
-        let references = Arc::clone(&references);
-        let delete = Delete { schema, filter: all, mode: DeleteMode::Hard, now: store.now(), references };
+        let (all, references) = (Predicate::EVERYTHING, Arc::clone(&references));
+        let delete = Delete::new(schema, all, DeleteMode::Hard, store.now(), references);
         store.backend().delete(delete).await?;
     }
     Ok(())

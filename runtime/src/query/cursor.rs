@@ -5,13 +5,11 @@ use std::str::FromStr;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use siphasher::sip128::{Hasher128, SipHasher24};
-use uuid::Uuid;
 
 use super::Order;
-use crate::Timestamp;
 use crate::error::{Error, ErrorKind, Result};
 use crate::schema::EntitySchema;
-use crate::value::{Decimal, Value, ValueType};
+use crate::value::{Value, codec};
 
 /// Where a page of a list ended: opaque text that a client can keep and hand back (R9).
 ///
@@ -91,7 +89,7 @@ impl CursorKey {
     ) -> Cursor {
         let mut bytes = Vec::with_capacity(96);
         for value in values {
-            push(&mut bytes, value);
+            codec::push(&mut bytes, value);
         }
         let hash = self.hash(schema, order, &bytes);
         bytes.extend(hash);
@@ -115,7 +113,7 @@ impl CursorKey {
         let mut values = Vec::with_capacity(order.len());
         for by in order {
             let column = schema.column(by.column);
-            let value = pull(&mut content, column.ty()).ok_or_else(|| invalid("it is damaged"))?;
+            let value = codec::pull(&mut content, column.ty()).ok_or_else(|| invalid("it is damaged"))?;
             if value.is_null() && !column.is_nullable() {
                 return Err(invalid("it is damaged"));
             }
@@ -139,63 +137,4 @@ impl CursorKey {
         part(content);
         hasher.finish128().as_bytes()
     }
-}
-
-/// Appends a value: whether it is there, then its bytes, those of text and bytes after their length.
-fn push(bytes: &mut Vec<u8>, value: &Value) {
-    bytes.push(u8::from(!value.is_null()));
-    let mut counted = |content: &[u8]| {
-        bytes.extend((content.len() as u32).to_le_bytes());
-        bytes.extend(content);
-    };
-    match value {
-        Value::Null => {}
-        Value::Text(text) | Value::Json(text) => counted(text.as_bytes()),
-        Value::Bytes(content) => counted(content),
-        Value::Decimal(number) => counted(number.to_sortable_text().as_bytes()),
-        Value::Bool(value) => bytes.push(u8::from(*value)),
-        Value::Int(value) | Value::Time(value) => bytes.extend(value.to_le_bytes()),
-        Value::Timestamp(at) => bytes.extend(at.unix_micros().to_le_bytes()),
-        Value::Date(days) => bytes.extend(days.to_le_bytes()),
-        Value::Float(value) => bytes.extend(value.to_bits().to_le_bytes()),
-        Value::Uuid(uuid) => bytes.extend(uuid.as_bytes()),
-    }
-}
-
-/// Takes the next value off the front.
-fn pull(bytes: &mut &[u8], ty: ValueType) -> Option<Value> {
-    fn take<const N: usize>(bytes: &mut &[u8]) -> Option<[u8; N]> {
-        let (content, rest) = bytes.split_first_chunk()?;
-        *bytes = rest;
-        Some(*content)
-    }
-    fn counted(bytes: &mut &[u8]) -> Option<Vec<u8>> {
-        let length = usize::try_from(u32::from_le_bytes(take(bytes)?)).ok()?;
-        let (content, rest) = bytes.split_at_checked(length)?;
-        *bytes = rest;
-        Some(content.to_vec())
-    }
-    fn text(bytes: &mut &[u8]) -> Option<String> {
-        String::from_utf8(counted(bytes)?).ok()
-    }
-    match take(bytes)? {
-        [0] => return Some(Value::Null),
-        [1] => {}
-        _ => return None,
-    }
-    Some(match ty {
-        ValueType::Bool => Value::Bool(take(bytes)? == [1]),
-        ValueType::Int => Value::Int(i64::from_le_bytes(take(bytes)?)),
-        ValueType::Time => Value::Time(i64::from_le_bytes(take(bytes)?)),
-        ValueType::Timestamp => {
-            Value::Timestamp(Timestamp::from_unix_micros(i64::from_le_bytes(take(bytes)?)).ok()?)
-        }
-        ValueType::Date => Value::Date(i32::from_le_bytes(take(bytes)?)),
-        ValueType::Float => Value::Float(f64::from_bits(u64::from_le_bytes(take(bytes)?))),
-        ValueType::Uuid => Value::Uuid(Uuid::from_bytes(take(bytes)?)),
-        ValueType::Bytes => Value::Bytes(counted(bytes)?),
-        ValueType::Text => Value::Text(text(bytes)?),
-        ValueType::Json => Value::Json(text(bytes)?),
-        ValueType::Decimal => Value::Decimal(Decimal::from_sortable_text(&text(bytes)?).ok()?),
-    })
 }

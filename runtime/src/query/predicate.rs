@@ -140,6 +140,15 @@ impl Predicate {
         }
     }
 
+    /// The predicates that must all match.
+    #[must_use]
+    pub fn parts(&self) -> &[Self] {
+        match self {
+            Self::All(parts) => parts,
+            one => std::slice::from_ref(one),
+        }
+    }
+
     /// Whether it matches this row: the meaning that every backend MUST give it.
     #[must_use]
     pub fn matches(&self, row: &Row) -> bool {

@@ -1,4 +1,4 @@
-use crate::value::ValueType;
+use crate::value::{Value, ValueError, ValueType};
 
 /// What the store itself does with a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -8,6 +8,7 @@ pub(super) enum Role {
     Updated,
     Version,
     SoftDelete,
+    Ttl,
 }
 
 /// One column of an entity.
@@ -20,6 +21,8 @@ pub struct ColumnSchema {
     secret: bool,
     lowercase: bool,
     trim: bool,
+    encrypted: bool,
+    default: Option<fn() -> Result<Value, ValueError>>,
     pub(super) role: Role,
 }
 
@@ -27,7 +30,18 @@ impl ColumnSchema {
     /// A column of the struct's field `field`, called `name` in the database, that holds values of type `ty`.
     #[must_use]
     pub const fn new(field: &'static str, name: &'static str, ty: ValueType, nullable: bool) -> Self {
-        Self { field, name, ty, nullable, secret: false, lowercase: false, trim: false, role: Role::Plain }
+        Self {
+            field,
+            name,
+            ty,
+            nullable,
+            secret: false,
+            lowercase: false,
+            trim: false,
+            encrypted: false,
+            default: None,
+            role: Role::Plain,
+        }
     }
 
     /// The same column, kept out of filters, orders and everything that is printed (R19).
@@ -48,6 +62,21 @@ impl ColumnSchema {
     #[must_use]
     pub const fn trim(mut self) -> Self {
         self.trim = true;
+        self
+    }
+
+    /// The same column, kept as ciphertext. It is [secret](ColumnSchema::secret) as well.
+    #[must_use]
+    pub const fn encrypted(mut self) -> Self {
+        self.encrypted = true;
+        self.secret = true;
+        self
+    }
+
+    /// The same column, with the value that rows hold which were written without it.
+    #[must_use]
+    pub const fn with_default(mut self, default: fn() -> Result<Value, ValueError>) -> Self {
+        self.default = Some(default);
         self
     }
 
@@ -79,6 +108,13 @@ impl ColumnSchema {
         self
     }
 
+    /// The same column as the entity's `ttl` column.
+    #[must_use]
+    pub const fn ttl(mut self) -> Self {
+        self.role = Role::Ttl;
+        self
+    }
+
     /// The name of the struct's field, for errors.
     #[must_use]
     pub const fn field(&self) -> &'static str {
@@ -91,9 +127,15 @@ impl ColumnSchema {
         self.name
     }
 
-    /// The type of its values.
+    /// The type of the values that backends hold: of an encrypted column [`ValueType::Bytes`], whatever the field's type.
     #[must_use]
     pub const fn ty(&self) -> ValueType {
+        if self.encrypted { ValueType::Bytes } else { self.ty }
+    }
+
+    /// The type of the field's values.
+    #[must_use]
+    pub const fn declared_ty(&self) -> ValueType {
         self.ty
     }
 
@@ -119,5 +161,20 @@ impl ColumnSchema {
     #[must_use]
     pub const fn is_trimmed(&self) -> bool {
         self.trim
+    }
+
+    /// Whether backends hold ciphertext of it.
+    #[must_use]
+    pub const fn is_encrypted(&self) -> bool {
+        self.encrypted
+    }
+
+    /// What rows hold that were written without it; `None` where it was not declared.
+    ///
+    /// # Errors
+    ///
+    /// A [`ValueError`] when no backend can hold the declared default.
+    pub fn default_value(&self) -> Option<Result<Value, ValueError>> {
+        self.default.map(|default| default())
     }
 }

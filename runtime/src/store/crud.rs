@@ -3,14 +3,23 @@
 mod create;
 mod decode;
 mod delete;
+mod expired;
 mod read;
+mod replace;
 mod shared;
 mod update;
+mod upsert;
 
+pub(crate) use create::without_position;
 pub use create::{create, create_many};
 pub(crate) use decode::{decode, decode_all, decode_some};
-pub(crate) use delete::{delete, delete_where, purge, restore};
+pub use delete::purge_expired;
+pub(crate) use delete::{delete, purge, restore};
 pub use read::list;
-pub(crate) use read::{first_row, get_many, required_row, select_by_key, select_rows, total};
-pub(crate) use shared::{complete_order, live, stamp_changes};
-pub use update::{update, upsert};
+pub(crate) use read::{
+    Paging, first_row, get_many, required_row, select_by_key, select_page, select_rows, total,
+};
+pub(crate) use replace::{Replacing, replacing};
+pub(crate) use shared::{complete_order, is_row, new_row, stamp_changes, visible};
+pub use update::update;
+pub use upsert::{insert_new, upsert, upsert_on};

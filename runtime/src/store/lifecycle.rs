@@ -1,5 +1,5 @@
 use super::handle::StoreHandle;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::future::BoxFuture;
 use crate::schema::EntitySchema;
 
@@ -46,7 +46,8 @@ impl Store for StoreHandle {
 
     fn migrate<'a>(&'a self, extra: &'a [&'static EntitySchema]) -> BoxFuture<'a, Result<()>> {
         Box::pin(async move {
-            self.learn(extra);
+            self.outside("migrate")?;
+            self.learn(extra)?;
             self.backend().ensure(self.references().schemas()).await
         })
     }
@@ -56,6 +57,21 @@ impl Store for StoreHandle {
     }
 
     fn close(&self) -> BoxFuture<'_, Result<()>> {
-        self.backend().close()
+        Box::pin(async move {
+            self.outside("close")?;
+            self.backend().close().await
+        })
+    }
+}
+
+impl StoreHandle {
+    /// Refuses what can't be done inside a transaction.
+    fn outside(&self, call: &str) -> Result<()> {
+        match self.transaction() {
+            None => Ok(()),
+            Some(_) => Err(Error::unsupported(format!(
+                "`{call}` inside a transaction; call it on the store outside"
+            ))),
+        }
     }
 }

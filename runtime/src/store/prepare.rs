@@ -10,9 +10,17 @@ use crate::value::{Row, Value};
 
 /// Normalises and checks a row that is to be written.
 pub(super) fn row(schema: &'static EntitySchema, limits: Limits, row: &mut Row) -> Result<()> {
-    let mut bytes = 0_usize;
     for (column, value) in row.iter_mut().enumerate() {
         self::value(schema, limits, column, value)?;
+    }
+    sizes(schema, limits, row)
+}
+
+/// Checks the sizes of a row and of each of its values.
+pub(super) fn sizes(schema: &'static EntitySchema, limits: Limits, row: &Row) -> Result<()> {
+    let mut bytes = 0_usize;
+    for (column, value) in row.iter().enumerate() {
+        check_size(schema, limits, column, value.size())?;
         bytes = bytes.saturating_add(value.size());
     }
     if bytes > limits.row_bytes {
@@ -64,7 +72,7 @@ fn compared_with_null(column: usize, op: CompareOp) -> Predicate {
 }
 
 /// Normalises and checks the operands of a predicate.
-pub(super) fn predicate(
+pub(crate) fn predicate(
     schema: &'static EntitySchema,
     limits: Limits,
     predicate: &mut Predicate,

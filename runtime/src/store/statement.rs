@@ -1,12 +1,21 @@
 //! Declared methods: what a generated method says of its columns and arguments, and how it is run.
 
-use super::crud::{self, decode, decode_all, decode_some};
+mod counter;
+mod exclusive;
+mod group;
+mod parts;
+mod read;
+mod through;
+mod write;
+
+use parts::Parts;
+
+use super::crud;
 use super::handle::StoreHandle;
 use super::prepare;
-use crate::backend::{Assignment, Change, Select, Update};
+use crate::backend::{Assignment, Change};
 use crate::entity::Entity;
 use crate::error::{Error, Result};
-use crate::future::BoxFuture;
 use crate::query::{CompareOp, Order, Predicate};
 use crate::schema::EntitySchema;
 use crate::value::{StoreValue, Value, ValueError};
@@ -15,13 +24,14 @@ use crate::value::{StoreValue, Value, ValueError};
 #[derive(Debug)]
 pub struct Statement {
     schema: &'static EntitySchema,
-    conditions: Vec<Predicate>,
-    // Columns compared with the store's clock, which is asked when the call is run.
-    now: Vec<(usize, CompareOp)>,
+    filter: Parts,
+    // What the row must be like that the filter names, if conditions go there by now.
+    guard: Option<Parts>,
     order: Vec<Order>,
     limit: Option<u32>,
     set: Vec<Assignment>,
     set_now: Vec<usize>,
+    counter: counter::Counted,
     error: Option<Error>,
 }
 
@@ -29,14 +39,19 @@ impl Statement {
     /// A call on the rows of `E`.
     #[must_use]
     pub fn new<E: Entity>() -> Self {
+        Self::of(E::schema())
+    }
+
+    fn of(schema: &'static EntitySchema) -> Self {
         Self {
-            schema: E::schema(),
-            conditions: Vec::new(),
-            now: Vec::new(),
+            schema,
+            filter: Parts::default(),
+            guard: None,
             order: Vec::new(),
             limit: None,
             set: Vec::new(),
             set_now: Vec::new(),
+            counter: counter::Counted::default(),
             error: None,
         }
     }
@@ -49,9 +64,14 @@ impl Statement {
         })
     }
 
+    /// Where conditions go by now.
+    fn parts(&mut self) -> &mut Parts {
+        self.guard.as_mut().unwrap_or(&mut self.filter)
+    }
+
     fn compared(mut self, column: usize, op: CompareOp, value: Result<Value, ValueError>) -> Self {
         let value = self.value(column, value);
-        self.conditions.push(Predicate::Compare { column, op, value });
+        self.parts().ready.push(Predicate::Compare { column, op, value });
         self
     }
 
@@ -67,24 +87,48 @@ impl Statement {
         self.compared(column, op, constant.to_value())
     }
 
-    /// The column is compared with the store's clock.
+    /// The column is compared with the store's clock, which is asked when the call is run.
     #[must_use]
     pub fn now(mut self, column: usize, op: CompareOp) -> Self {
-        self.now.push((column, op));
+        self.parts().now.push((column, op));
         self
     }
 
     /// The column is null.
     #[must_use]
     pub fn is_none(mut self, column: usize) -> Self {
-        self.conditions.push(Predicate::IsNull { column });
+        self.parts().ready.push(Predicate::IsNull { column });
         self
     }
 
     /// The column is not null.
     #[must_use]
     pub fn is_some(mut self, column: usize) -> Self {
-        self.conditions.push(Predicate::Not(Box::new(Predicate::IsNull { column })));
+        self.parts().ready.push(Predicate::Not(Box::new(Predicate::IsNull { column })));
+        self
+    }
+
+    /// At least one of the conditions that `add` adds holds.
+    #[must_use]
+    pub fn any(mut self, add: impl FnOnce(Self) -> Self) -> Self {
+        let mut inside = add(Self::of(self.schema));
+        self.error = self.error.or_else(|| inside.error.take());
+        self.parts().any.push(inside.filter);
+        self
+    }
+
+    /// The row is one of those that the partial index at this position holds.
+    #[must_use]
+    pub fn when(mut self, index: usize) -> Self {
+        let filter = self.schema.indexes().get(index).and_then(|index| index.filter());
+        self.parts().ready.extend(filter.map_or(&[][..], Predicate::parts).iter().cloned());
+        self
+    }
+
+    /// What is said from here on is not which row, but what it must be like: else the call is refused.
+    #[must_use]
+    pub fn guard(mut self) -> Self {
+        self.guard = Some(Parts::default());
         self
     }
 
@@ -132,155 +176,41 @@ impl Statement {
         self
     }
 
-    /// The predicate, checked, over live rows only (R12).
+    /// The conditions alone, normalised, for a partial index.
+    ///
+    /// # Errors
+    ///
+    /// [`InvalidValue`](crate::ErrorKind::InvalidValue) for a constant that no backend can hold.
+    pub fn into_predicate(mut self) -> Result<Predicate> {
+        if let Some(error) = self.error.take() {
+            return Err(error);
+        }
+        let mut filter = Predicate::All(self.filter.resolve(crate::Timestamp::UNIX_EPOCH));
+        let limits = crate::backend::Limits { value_bytes: usize::MAX, row_bytes: usize::MAX };
+        prepare::predicate(self.schema, limits, &mut filter)?;
+        Ok(filter)
+    }
+
+    /// The predicate, checked, over rows that can be seen.
     fn filter(&mut self, handle: &StoreHandle) -> Result<Predicate> {
         if let Some(error) = self.error.take() {
             return Err(error);
         }
         handle.check_known(self.schema)?;
-        let now = Value::Timestamp(handle.now());
-        let mut parts = std::mem::take(&mut self.conditions);
-        parts.extend(self.now.iter().map(|&(column, op)| Predicate::Compare {
-            column,
-            op,
-            value: now.clone(),
-        }));
-        let mut filter = Predicate::All(parts);
-        prepare::predicate(self.schema, handle.backend().capabilities().limits, &mut filter)?;
-        Ok(crud::live(self.schema, filter))
+        let parts = std::mem::take(&mut self.filter);
+        let filter = self.checked(handle, parts)?;
+        Ok(crud::visible(handle, self.schema, filter))
     }
 
-    fn select(mut self, handle: &StoreHandle) -> Result<Select> {
-        let filter = self.filter(handle)?;
-        Ok(Select { order: self.order, limit: self.limit, ..Select::new(self.schema, filter) })
+    fn checked(&self, handle: &StoreHandle, parts: Parts) -> Result<Predicate> {
+        let mut filter = Predicate::All(parts.resolve(handle.now()));
+        prepare::predicate(self.schema, handle.limits(), &mut filter)?;
+        Ok(filter)
     }
 
-    /// One row: the first in the order, of which ties are broken only where several rows can match.
-    fn first(mut self, handle: &StoreHandle) -> Result<Select> {
-        let order = std::mem::take(&mut self.order);
-        let mut select = self.select(handle)?;
-        if !select.names_one() {
-            select.order = crud::complete_order(select.schema, order);
-            select.limit = Some(1);
-        }
-        Ok(select)
-    }
-
-    /// The first row that matches.
-    ///
-    /// # Errors
-    ///
-    /// [`NotFound`](crate::ErrorKind::NotFound) when there is none.
-    pub fn get<E: Entity>(self, handle: &StoreHandle) -> BoxFuture<'_, Result<E>> {
-        decode(crud::required_row(handle, E::schema(), self.first(handle)), E::from_row)
-    }
-
-    /// The first row that matches, or `None`.
-    ///
-    /// # Errors
-    ///
-    /// What the backend says.
-    pub fn find<E: Entity>(self, handle: &StoreHandle) -> BoxFuture<'_, Result<Option<E>>> {
-        decode_some(crud::first_row(handle, self.first(handle)), E::from_row)
-    }
-
-    /// Every row that matches, in order.
-    ///
-    /// # Errors
-    ///
-    /// What the backend says.
-    pub fn list<E: Entity>(self, handle: &StoreHandle) -> BoxFuture<'_, Result<Vec<E>>> {
-        let select = self.select(handle).map(|mut select| {
-            select.order = crud::complete_order(select.schema, select.order);
-            select
-        });
-        decode_all(crud::select_rows(handle, select), E::from_row)
-    }
-
-    /// How many rows match.
-    ///
-    /// # Errors
-    ///
-    /// What the backend says.
-    pub fn count(mut self, handle: &StoreHandle) -> BoxFuture<'_, Result<u64>> {
-        let schema = self.schema;
-        let filter = self.filter(handle);
-        Box::pin(async move {
-            let select = Select { limit: Some(0), total: true, ..Select::new(schema, filter?) };
-            crud::total(handle.backend().select(select).await?)
-        })
-    }
-
-    /// Whether any row matches.
-    ///
-    /// # Errors
-    ///
-    /// What the backend says.
-    pub fn exists(mut self, handle: &StoreHandle) -> BoxFuture<'_, Result<bool>> {
-        let schema = self.schema;
-        let filter = self.filter(handle);
-        Box::pin(async move {
-            let select = Select { limit: Some(1), ..Select::new(schema, filter?) };
-            Ok(!handle.backend().select(select).await?.rows.is_empty())
-        })
-    }
-
-    /// Deletes the rows that match: how many.
-    ///
-    /// # Errors
-    ///
-    /// [`Restricted`](crate::ErrorKind::Restricted) when one of them is referenced so.
-    pub fn delete(mut self, handle: &StoreHandle) -> BoxFuture<'_, Result<u64>> {
-        let filter = self.filter(handle);
-        crud::delete_where(handle, self.schema, filter)
-    }
-
-    /// Changes the rows that match: how many.
-    ///
-    /// # Errors
-    ///
-    /// [`Conflict`](crate::ErrorKind::Conflict) when a unique index forbids it.
-    pub fn update(mut self, handle: &StoreHandle) -> BoxFuture<'_, Result<u64>> {
-        let update = self.assignments(handle);
-        Box::pin(async move { Ok(handle.backend().update(update?).await?.count) })
-    }
-
-    fn assignments(&mut self, handle: &StoreHandle) -> Result<Update> {
-        let filter = self.filter(handle)?;
-        let limits = handle.backend().capabilities().limits;
-        let mut set = std::mem::take(&mut self.set);
-        for assignment in &mut set {
-            if let Change::Set(value) = &mut assignment.change {
-                prepare::value(self.schema, limits, assignment.column, value)?;
-            }
-        }
-        let now = handle.now();
-        let now_columns = self
-            .set_now
-            .iter()
-            .map(|&column| Assignment { column, change: Change::Set(Value::Timestamp(now)) });
-        set.extend(now_columns);
-        crud::stamp_changes(self.schema, now, &mut set);
-        Ok(Update { schema: self.schema, filter, set, returning: false })
-    }
-
-    /// Whether any row was changed: for a method whose conditions name one row.
-    ///
-    /// # Errors
-    ///
-    /// As [`Statement::update`].
-    pub fn update_one(self, handle: &StoreHandle) -> BoxFuture<'_, Result<bool>> {
-        let count = self.update(handle);
-        Box::pin(async move { Ok(count.await? > 0) })
-    }
-
-    /// Whether any row was deleted: for a method whose conditions name one row.
-    ///
-    /// # Errors
-    ///
-    /// As [`Statement::delete`].
-    pub fn delete_one(self, handle: &StoreHandle) -> BoxFuture<'_, Result<bool>> {
-        let count = self.delete(handle);
-        Box::pin(async move { Ok(count.await? > 0) })
+    /// What the row must be like that the filter names.
+    fn guarded(&mut self, handle: &StoreHandle) -> Result<Option<Predicate>> {
+        let guard = self.guard.take();
+        guard.map(|parts| self.checked(handle, parts)).transpose()
     }
 }

@@ -6,6 +6,23 @@ use uuid::Uuid;
 use super::{Comparable, ListItem, StoreValue, TextValue, Value, ValueError, ValueType};
 use crate::Timestamp;
 
+/// An integer that a store can add to: all of the std ones. See the declared method `increment`.
+#[diagnostic::on_unimplemented(
+    message = "a column of type `{Self}` can't be added to",
+    label = "only integers can be counted up or down"
+)]
+pub trait Counter: StoreValue {
+    /// Its least value, within those of `i64`.
+    const LEAST: i64;
+    /// Its greatest value, within those of `i64`.
+    const MOST: i64;
+}
+
+impl Counter for i64 {
+    const LEAST: i64 = Self::MIN;
+    const MOST: i64 = Self::MAX;
+}
+
 /// A type that is copied in and out of one variant of [`Value`].
 macro_rules! copied {
     ($($rust:ty => $variant:ident),+ $(,)?) => {$(
@@ -67,6 +84,12 @@ macro_rules! integers {
         }
 
         impl Comparable for $rust {}
+
+        impl Counter for $rust {
+            const LEAST: i64 = Self::MIN as i64;
+            // Its own, where that is not beyond what an `i64` holds.
+            const MOST: i64 = if Self::MAX as u128 > i64::MAX as u128 { i64::MAX } else { Self::MAX as i64 };
+        }
     )+};
 }
 

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, HashSet};
 use super::pace::{Pace, yield_now};
 use super::packed::Packed;
 use super::snapshot::{Snapshot, View};
-use crate::backend::{Select, Selection};
+use crate::backend::{CountBy, Group, Groups, Select, Selection};
 use crate::error::Result;
 use crate::query::planner::{Plan, Scan, Seek, plan, sort_key};
 use crate::query::{Order, Predicate};
@@ -17,6 +17,15 @@ type Found<'s, 'p> = Box<dyn Iterator<Item = &'s Packed> + Send + 'p>;
 
 /// The rows that are asked for, and their number.
 pub(super) async fn select(snapshot: &Snapshot, select: &Select) -> Result<Selection> {
+    let resolved;
+    let select = match &select.through {
+        None => select,
+        Some(through) => {
+            let links = matching(snapshot, through.schema, &through.filter).await?;
+            resolved = through.resolve(select.clone(), &links);
+            &resolved
+        }
+    };
     let view = snapshot.view(select.schema)?;
     let mut pace = Pace::default();
     let mut plan = plan(select.schema, &select.filter, &select.order);
@@ -35,6 +44,36 @@ pub(super) async fn matching(
 ) -> Result<Vec<Row>> {
     let select = Select::new(schema, Predicate::EVERYTHING);
     find(snapshot.view(schema)?, &plan(schema, filter, &[]), &select, &mut Pace::default()).await
+}
+
+/// The first rows that match, or all.
+pub(super) async fn first(
+    snapshot: &Snapshot,
+    schema: &'static EntitySchema,
+    filter: &Predicate,
+    order: &[Order],
+    limit: Option<u32>,
+) -> Result<Vec<Row>> {
+    let select = Select { order: order.to_vec(), limit, ..Select::new(schema, Predicate::EVERYTHING) };
+    find(snapshot.view(schema)?, &plan(schema, filter, order), &select, &mut Pace::default()).await
+}
+
+/// How many rows there are for each value of some columns.
+pub(super) async fn count_by(snapshot: &Snapshot, count: &CountBy) -> Result<Vec<Group>> {
+    let view = snapshot.view(count.schema)?;
+    let plan = plan(count.schema, &count.filter, &[]);
+    let mut groups = Groups::new(&count.columns);
+    let (mut pace, mut row) = (Pace::default(), Row::new());
+    for packed in all(view, &plan) {
+        packed.unpack_into(&mut row)?;
+        if plan.matches(&row) {
+            groups.add(&row);
+        }
+        if pace.is_due(1) {
+            yield_now().await;
+        }
+    }
+    Ok(groups.finish())
 }
 
 async fn count(view: View<'_>, plan: &Plan<'_>, pace: &mut Pace) -> Result<u64> {

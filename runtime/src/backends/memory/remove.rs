@@ -3,16 +3,17 @@
 use super::pace::{Pace, WRITE, yield_now};
 use super::snapshot::Snapshot;
 use super::{read, write};
-use crate::backend::{CascadeWalk, CascadeWrite, Delete, DeleteMode};
+use crate::backend::{CascadeWalk, CascadeWrite, Delete, DeleteMode, Deleted};
 use crate::error::Result;
 use crate::schema::EntitySchema;
 use crate::value::Row;
 
-/// Deletes the rows that match: how many.
-pub(super) async fn delete(snapshot: &mut Snapshot, delete: &Delete) -> Result<u64> {
+/// Deletes the rows that match, and gives them if they were asked for.
+pub(super) async fn delete(snapshot: &mut Snapshot, delete: &Delete) -> Result<Deleted> {
     let schema = delete.schema;
-    let rows = read::matching(snapshot, schema, &delete.filter).await?;
+    let rows = read::first(snapshot, schema, &delete.filter, &delete.order, delete.limit).await?;
     let count = rows.len() as u64;
+    let given = if delete.returning { rows.clone() } else { Vec::new() };
     if delete.references.referrers(schema).is_empty() {
         match delete.mode {
             DeleteMode::Soft => {
@@ -23,7 +24,7 @@ pub(super) async fn delete(snapshot: &mut Snapshot, delete: &Delete) -> Result<u
     } else {
         cascade(snapshot, delete, rows).await?;
     }
-    Ok(count)
+    Ok(Deleted { count, rows: given })
 }
 
 async fn cascade(snapshot: &mut Snapshot, delete: &Delete, rows: Vec<Row>) -> Result<()> {
@@ -34,7 +35,7 @@ async fn cascade(snapshot: &mut Snapshot, delete: &Delete, rows: Vec<Row>) -> Re
     for write in walk.finish()? {
         match write {
             CascadeWrite::Update { schema, filter, set } => {
-                write::update(snapshot, schema, &filter, &set).await?;
+                write::update_all(snapshot, schema, &filter, &set).await?;
             }
             CascadeWrite::Remove { schema, filter } => {
                 let rows = read::matching(snapshot, schema, &filter).await?;

@@ -4,7 +4,7 @@ use super::pace::{Pace, WRITE, yield_now};
 use super::packed::Packed;
 use super::read;
 use super::snapshot::Snapshot;
-use crate::backend::{Assignment, Change, Insert, Replacement, UniqueKey, Upsert};
+use crate::backend::{Assignment, Change, Insert, Replacement, UniqueKey, Update, Updated, Upsert};
 use crate::error::{Error, ErrorKind, Result};
 use crate::query::Predicate;
 use crate::query::key;
@@ -31,14 +31,23 @@ fn insert_one(snapshot: &mut Snapshot, schema: &'static EntitySchema, row: &Row)
 }
 
 /// Changes the rows that match and gives them as they are now.
-pub(super) async fn update(
+pub(super) async fn update(snapshot: &mut Snapshot, update: &Update) -> Result<Updated> {
+    let Update { schema, filter, set, returning, order, limit } = update;
+    let rows = read::first(snapshot, schema, filter, order, *limit).await?;
+    let changed = change(snapshot, schema, rows, set).await?;
+    let count = changed.len() as u64;
+    Ok(Updated { count, rows: if *returning { changed } else { Vec::new() } })
+}
+
+/// Changes all rows that match.
+pub(super) async fn update_all(
     snapshot: &mut Snapshot,
     schema: &'static EntitySchema,
     filter: &Predicate,
     set: &[Assignment],
-) -> Result<Vec<Row>> {
+) -> Result<()> {
     let rows = read::matching(snapshot, schema, filter).await?;
-    change(snapshot, schema, rows, set).await
+    change(snapshot, schema, rows, set).await.map(drop)
 }
 
 /// Changes these rows and gives them as they are now. What is unique must be so when all of them are changed.

@@ -149,7 +149,7 @@ pub(super) fn upsert(session: &Session, upsert: &Upsert) -> Attempt<Replacement>
     let taken = taken(schema, *on, row);
     if let Some(taken) = &taken {
         let filter = taken.clone().and(only_if.clone());
-        let change = Update { schema, filter, set: set.clone(), returning: true };
+        let change = Update { returning: true, ..Update::new(schema, filter, set.clone()) };
         if let Some(row) = update(session, &change)?.rows.pop() {
             return Ok(Replacement { row, inserted: false });
         }

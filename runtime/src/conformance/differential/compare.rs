@@ -50,18 +50,19 @@ async fn run(
     let backend = store.backend();
     match operation.clone() {
         Operation::Insert(rows) => backend.insert(Insert { schema, rows }).await.map(|()| Given::Inserted),
-        Operation::Select { filter, order, after, limit, total } => {
-            backend.select(Select { schema, filter, order, after, limit, total }).await.map(Given::Selected)
-        }
+        Operation::Select { filter, order, after, limit, total } => backend
+            .select(Select { schema, filter, order, after, limit, total, through: None })
+            .await
+            .map(Given::Selected),
         Operation::Update { filter, set, returning } => {
-            backend.update(Update { schema, filter, set, returning }).await.map(Given::Updated)
+            backend.update(Update { returning, ..Update::new(schema, filter, set) }).await.map(Given::Updated)
         }
         Operation::Upsert { on, row, set, only_if } => {
             backend.upsert(Upsert { schema, on, row, set, only_if }).await.map(Given::Upserted)
         }
         Operation::Delete { filter, mode } => {
-            let references = store.references();
-            backend.delete(Delete { schema, filter, mode, now, references }).await.map(Given::Deleted)
+            let delete = Delete::new(schema, filter, mode, now, store.references());
+            backend.delete(delete).await.map(|deleted| Given::Deleted(deleted.count))
         }
     }
 }

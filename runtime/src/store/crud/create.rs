@@ -1,6 +1,7 @@
 //! One entity, or many at once.
 
 use super::decode::{decode, decode_all};
+use super::expired;
 use super::shared::new_row;
 use crate::backend::Insert;
 use crate::entity::Entity;
@@ -23,14 +24,14 @@ fn insert_one<'a>(
     Box::pin(async move {
         handle.check_known(schema)?;
         let row = new_row(handle, schema, handle.now(), row?)?;
-        let stored = row.clone();
-        handle.backend().insert(Insert { schema, rows: vec![row] }).await.map_err(without_position)?;
-        Ok(stored)
+        let rows = vec![handle.sealed(schema, row.clone())?];
+        expired::insert(handle, Insert { schema, rows }).await.map_err(without_position)?;
+        Ok(row)
     })
 }
 
 /// A single create has no position to tell.
-fn without_position(error: Error) -> Error {
+pub(crate) fn without_position(error: Error) -> Error {
     match error.kind().clone() {
         ErrorKind::Conflict { entity, index, fields, position: Some(_) } => {
             ErrorKind::Conflict { entity, index, fields, position: None }.into()
@@ -58,8 +59,8 @@ fn insert_many<'a>(
         if rows.is_empty() {
             return Ok(rows);
         }
-        let stored = rows.clone();
-        handle.backend().insert(Insert { schema, rows }).await?;
-        Ok(stored)
+        let sealed = rows.iter().cloned().map(|row| handle.sealed(schema, row)).collect::<Result<_>>()?;
+        expired::insert(handle, Insert { schema, rows: sealed }).await?;
+        Ok(rows)
     })
 }

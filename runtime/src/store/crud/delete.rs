@@ -1,7 +1,9 @@
 //! Deleting, purging and restoring.
 
-use super::shared::{live, row_filter, stamp_changes};
+use super::expired::has_expired;
+use super::shared::{row_filter, stamp_changes, visible};
 use crate::backend::{Assignment, Change, Delete, DeleteMode, Update};
+use crate::entity::Entity;
 use crate::error::Result;
 use crate::future::BoxFuture;
 use crate::query::Predicate;
@@ -26,9 +28,8 @@ fn delete_as<'a>(
     mode: DeleteMode,
 ) -> BoxFuture<'a, Result<u64>> {
     Box::pin(async move {
-        let references = handle.references();
-        let delete = Delete { schema, filter: filter?, mode, now: handle.now(), references };
-        handle.backend().delete(delete).await
+        let delete = Delete::new(schema, filter?, mode, handle.now(), handle.references());
+        Ok(handle.executor().delete(delete).await?.count)
     })
 }
 
@@ -38,7 +39,7 @@ pub(crate) fn delete<'a>(
     schema: &'static EntitySchema,
     key: Result<Row>,
 ) -> BoxFuture<'a, Result<bool>> {
-    let filter = row_filter(handle, schema, key).map(|filter| live(schema, filter));
+    let filter = row_filter(handle, schema, key).map(|filter| visible(handle, schema, filter));
     let count = delete_where(handle, schema, filter);
     Box::pin(async move { Ok(count.await? > 0) })
 }
@@ -51,6 +52,16 @@ pub(crate) fn purge<'a>(
 ) -> BoxFuture<'a, Result<bool>> {
     let count = delete_as(handle, schema, row_filter(handle, schema, key), DeleteMode::Hard);
     Box::pin(async move { Ok(count.await? > 0) })
+}
+
+/// Removes the rows that have expired, with what hangs on them: how many (R16).
+pub fn purge_expired<E: Entity>(handle: &StoreHandle) -> BoxFuture<'_, Result<u64>> {
+    let schema = E::schema();
+    let filter = handle.check_known(schema).map(|()| match schema.ttl() {
+        Some(column) => has_expired(column, handle.now()),
+        None => Predicate::Any(Vec::new()),
+    });
+    delete_as(handle, schema, filter, DeleteMode::Hard)
 }
 
 /// Makes a soft-deleted row live again: whether there was one.
@@ -68,6 +79,6 @@ pub(crate) fn restore<'a>(
             set.push(Assignment { column, change: Change::Set(Value::Null) });
         }
         stamp_changes(schema, handle.now(), &mut set);
-        Ok(handle.backend().update(Update { schema, filter, set, returning: false }).await?.count > 0)
+        Ok(handle.executor().update(Update::new(schema, filter, set)).await?.count > 0)
     })
 }

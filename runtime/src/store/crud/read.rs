@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use super::shared::{complete_order, is_row, live, row_filter};
-use crate::backend::{Select, Selection};
+use super::shared::{complete_order, is_row, row_filter, visible};
+use crate::backend::{Select, Selection, Through};
 use crate::entity::Entity;
 use crate::error::{Error, Result};
 use crate::future::BoxFuture;
@@ -21,12 +21,21 @@ pub(crate) fn total(selection: Selection) -> Result<u64> {
 }
 
 pub(crate) fn select_rows(handle: &StoreHandle, select: Result<Select>) -> BoxFuture<'_, Result<Vec<Row>>> {
-    Box::pin(async move { Ok(handle.backend().select(select?).await?.rows) })
+    Box::pin(async move {
+        let select = select?;
+        let schema = select.schema;
+        handle.all_opened(schema, handle.executor().select(select).await?.rows)
+    })
 }
 
 /// The first row of a select.
 pub(crate) fn first_row(handle: &StoreHandle, select: Result<Select>) -> BoxFuture<'_, Result<Option<Row>>> {
-    Box::pin(async move { Ok(handle.backend().select(select?).await?.rows.into_iter().next()) })
+    Box::pin(async move {
+        let select = select?;
+        let schema = select.schema;
+        let row = handle.executor().select(select).await?.rows.into_iter().next();
+        row.map(|row| handle.opened(schema, row)).transpose()
+    })
 }
 
 /// The first row of a select; it must be there.
@@ -36,8 +45,9 @@ pub(crate) fn required_row<'a>(
     select: Result<Select>,
 ) -> BoxFuture<'a, Result<Row>> {
     Box::pin(async move {
-        let rows = handle.backend().select(select?).await?.rows;
-        rows.into_iter().next().ok_or_else(|| Error::not_found(schema))
+        let rows = handle.executor().select(select?).await?.rows;
+        let row = rows.into_iter().next().ok_or_else(|| Error::not_found(schema))?;
+        handle.opened(schema, row)
     })
 }
 
@@ -48,7 +58,7 @@ pub(crate) fn select_by_key(
     key: Result<Row>,
 ) -> Result<Select> {
     // Without a limit: no more than one row has the id, and a limit is one more value to bind.
-    row_filter(handle, schema, key).map(|filter| Select::new(schema, live(schema, filter)))
+    row_filter(handle, schema, key).map(|filter| Select::new(schema, visible(handle, schema, filter)))
 }
 
 /// The entities with these ids, in the order asked for, `None` where there is none.
@@ -67,7 +77,7 @@ fn rows_by_key<'a>(
 ) -> BoxFuture<'a, Result<Vec<Option<Row>>>> {
     Box::pin(async move {
         handle.check_known(schema)?;
-        let limits = handle.backend().capabilities().limits;
+        let limits = handle.limits();
         let mut keys = keys?;
         for key in &mut keys {
             for (&column, value) in schema.key().iter().zip(key) {
@@ -82,9 +92,10 @@ fn rows_by_key<'a>(
                 }
                 _ => Predicate::Any(chunk.iter().map(|key| is_row(schema, key)).collect()),
             };
-            let select = Select::new(schema, live(schema, Predicate::All(vec![filter])));
-            for row in handle.backend().select(select).await?.rows {
-                found.insert(key::of(schema.key().iter().map(|&column| &row[column])), row);
+            let select = Select::new(schema, visible(handle, schema, Predicate::All(vec![filter])));
+            for row in handle.executor().select(select).await?.rows {
+                let key = key::of(schema.key().iter().map(|&column| &row[column]));
+                found.insert(key, handle.opened(schema, row)?);
             }
         }
         // The same id may be asked for twice, so rows are copied out.
@@ -94,28 +105,26 @@ fn rows_by_key<'a>(
 
 /// One page of the entities that match (R9).
 pub fn list<'a, E: Entity>(handle: &'a StoreHandle, list: &List<E>) -> BoxFuture<'a, Result<Page<E>>> {
-    let page = Paging::new(handle, list);
-    let rows = select_page(handle, page);
-    Box::pin(async move {
-        let page = rows.await?;
-        let items = page.items.into_iter().map(E::from_row).collect::<Result<_>>()?;
-        Ok(Page { items, total: page.total, next: page.next })
-    })
+    select_page(handle, Paging::new(handle, list, None))
 }
 
 /// What is to be selected for a page of this size.
-struct Paging {
+pub(crate) struct Paging {
     select: Select,
     limit: u32,
 }
 
 impl Paging {
-    fn new<E: Entity>(handle: &StoreHandle, list: &List<E>) -> Result<Self> {
+    pub(crate) fn new<E: Entity>(
+        handle: &StoreHandle,
+        list: &List<E>,
+        through: Option<Through>,
+    ) -> Result<Self> {
         let schema = E::schema();
         handle.check_known(schema)?;
         let parts = list.conditions.iter().map(|condition: &Condition<E>| condition.predicate().cloned());
         let mut filter = Predicate::All(parts.collect::<Result<_>>()?);
-        prepare::predicate(schema, handle.backend().capabilities().limits, &mut filter)?;
+        prepare::predicate(schema, handle.limits(), &mut filter)?;
         let order = complete_order(schema, list.order.clone());
         let after =
             list.after.as_ref().map(|cursor| handle.cursor_key().open(schema, &order, cursor)).transpose()?;
@@ -123,21 +132,35 @@ impl Paging {
         let limit = if list.limit == 0 { 0 } else { list.limit.saturating_add(1) };
         let select = Select {
             schema,
-            filter: live(schema, filter),
+            filter: visible(handle, schema, filter),
             order,
             after,
             limit: Some(limit),
             total: list.total,
+            through,
         };
         Ok(Self { select, limit: list.limit })
     }
 }
 
-fn select_page(handle: &StoreHandle, paging: Result<Paging>) -> BoxFuture<'_, Result<Page<Row>>> {
+/// The page, decoded.
+pub(crate) fn select_page<E: Entity>(
+    handle: &StoreHandle,
+    paging: Result<Paging>,
+) -> BoxFuture<'_, Result<Page<E>>> {
+    let rows = select_rows_of_page(handle, paging);
+    Box::pin(async move {
+        let page = rows.await?;
+        let items = page.items.into_iter().map(E::from_row).collect::<Result<_>>()?;
+        Ok(Page { items, total: page.total, next: page.next })
+    })
+}
+
+fn select_rows_of_page(handle: &StoreHandle, paging: Result<Paging>) -> BoxFuture<'_, Result<Page<Row>>> {
     Box::pin(async move {
         let Paging { select, limit } = paging?;
         let (schema, order) = (select.schema, select.order.clone());
-        let Selection { rows: mut items, total } = handle.backend().select(select).await?;
+        let Selection { rows: mut items, total } = handle.executor().select(select).await?;
         let size = usize::try_from(limit).unwrap_or(usize::MAX);
         let mut next = None;
         if items.len() > size {
@@ -146,6 +169,6 @@ fn select_page(handle: &StoreHandle, paging: Result<Paging>) -> BoxFuture<'_, Re
                 handle.cursor_key().seal(schema, &order, order.iter().map(|by| &last[by.column]))
             });
         }
-        Ok(Page { items, total, next })
+        Ok(Page { items: handle.all_opened(schema, items)?, total, next })
     })
 }

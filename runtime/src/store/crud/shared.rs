@@ -3,17 +3,30 @@
 use crate::Timestamp;
 use crate::backend::{Assignment, Change};
 use crate::error::Result;
-use crate::query::{Order, Predicate};
+use crate::query::{CompareOp, Order, Predicate};
 use crate::schema::EntitySchema;
 use crate::store::StoreHandle;
 use crate::store::prepare;
 use crate::value::{Row, Value};
 
-/// `filter`, over live rows only (R12).
-pub(crate) fn live(schema: &'static EntitySchema, filter: Predicate) -> Predicate {
-    match schema.soft_delete() {
+/// `filter`, over rows that are live (R12) and have not expired (R16).
+pub(crate) fn visible(handle: &StoreHandle, schema: &'static EntitySchema, filter: Predicate) -> Predicate {
+    let filter = match schema.soft_delete() {
         Some(column) => filter.and(Predicate::IsNull { column }),
         None => filter,
+    };
+    match schema.ttl() {
+        Some(column) => filter.and(unexpired(schema, column, handle.now())),
+        None => filter,
+    }
+}
+
+fn unexpired(schema: &'static EntitySchema, column: usize, now: Timestamp) -> Predicate {
+    let later = Predicate::Compare { column, op: CompareOp::Gt, value: Value::Timestamp(now) };
+    if schema.column(column).is_nullable() {
+        Predicate::Any(vec![Predicate::IsNull { column }, later])
+    } else {
+        later
     }
 }
 
@@ -43,13 +56,13 @@ pub(crate) fn stamp_changes(schema: &'static EntitySchema, now: Timestamp, set: 
 }
 
 /// The row with this id.
-pub(super) fn is_row(schema: &'static EntitySchema, key: &[Value]) -> Predicate {
+pub(crate) fn is_row(schema: &'static EntitySchema, key: &[Value]) -> Predicate {
     let parts = schema.key().iter().zip(key);
     Predicate::All(parts.map(|(&column, value)| Predicate::equals(column, value.clone())).collect())
 }
 
 /// A row that is to be added: normalised, checked, with its `created`, `updated` and `version` filled in.
-pub(super) fn new_row(
+pub(crate) fn new_row(
     handle: &StoreHandle,
     schema: &'static EntitySchema,
     now: Timestamp,
@@ -64,8 +77,37 @@ pub(super) fn new_row(
     if let Some(column) = schema.soft_delete() {
         row[column] = Value::Null;
     }
-    prepare::row(schema, handle.backend().capabilities().limits, &mut row)?;
+    prepare::row(schema, handle.limits(), &mut row)?;
     Ok(row)
+}
+
+impl StoreHandle {
+    /// A row as backends hold it, with its encrypted columns as ciphertext, which is longer.
+    pub(in crate::store) fn sealed(&self, schema: &'static EntitySchema, row: Row) -> Result<Row> {
+        if !schema.has_encrypted() {
+            return Ok(row);
+        }
+        let sealed = self.keys().sealed(schema, row)?;
+        prepare::sizes(schema, self.limits(), &sealed)?;
+        Ok(sealed)
+    }
+
+    /// A row that a backend gave, as the entity's fields hold it.
+    pub(in crate::store) fn opened(&self, schema: &'static EntitySchema, row: Row) -> Result<Row> {
+        if schema.has_encrypted() { self.keys().opened(schema, row) } else { Ok(row) }
+    }
+
+    /// The same for several rows.
+    pub(in crate::store) fn all_opened(
+        &self,
+        schema: &'static EntitySchema,
+        rows: Vec<Row>,
+    ) -> Result<Vec<Row>> {
+        if !schema.has_encrypted() {
+            return Ok(rows);
+        }
+        rows.into_iter().map(|row| self.keys().opened(schema, row)).collect()
+    }
 }
 
 /// The predicate of one row, deleted or not, by its checked id.
@@ -75,7 +117,7 @@ pub(super) fn row_filter(
     key: Result<Row>,
 ) -> Result<Predicate> {
     handle.check_known(schema)?;
-    let limits = handle.backend().capabilities().limits;
+    let limits = handle.limits();
     let mut key = key?;
     for (&column, value) in schema.key().iter().zip(&mut key) {
         prepare::value(schema, limits, column, value)?;

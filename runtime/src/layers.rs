@@ -1,0 +1,11 @@
+//! Backends around backends: what every call goes through on its way to a database.
+
+use std::sync::Arc;
+
+use crate::backend::Backend;
+
+/// What wraps a backend and is one itself. [`ConnectOptions::layer`](crate::ConnectOptions::layer) puts it around a store's.
+pub trait Layer: Send + Sync {
+    /// The backend around `inner`.
+    fn wrap(self: Box<Self>, inner: Arc<dyn Backend>) -> Arc<dyn Backend>;
+}
