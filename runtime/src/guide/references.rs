@@ -34,9 +34,9 @@
 //!     pub user_id: Id<User>,
 //! }
 //! # #[composite_store(App, User, Invoice)]
-//! # trait AppStore {}
+//! # trait Everything {}
 //! # fn main() -> Result<()> { tokio::runtime::Runtime::new().unwrap().block_on(async {
-//! # let store = <dyn AppStore>::connect("memory:").await?;
+//! # let store = <dyn Everything>::connect("memory:").await?;
 //! # store.migrate(&[]).await?;
 //! # let app = App { id: Id::new() };
 //! # let ada = User { id: Id::new(), app_id: app.id, inviter: None };
@@ -78,9 +78,9 @@
 //!     pub user_id: Id<User>,
 //! }
 //! # #[composite_store(User)]
-//! # trait AppStore {}
+//! # trait Everything {}
 //! # fn main() -> Result<()> { tokio::runtime::Runtime::new().unwrap().block_on(async {
-//! # let store = <dyn AppStore>::connect("memory:").await?;
+//! # let store = <dyn Everything>::connect("memory:").await?;
 //! # store.migrate(&[]).await?;
 //! #
 //! store.migrate(&[Consent::schema()]).await?;
