@@ -4,18 +4,28 @@
 
 mod family;
 mod lonely;
+mod pass;
+mod plugins;
+#[cfg(feature = "encryption")]
+mod safe;
+mod task;
 mod values;
 mod ward;
 
 pub(super) use family::*;
 pub(super) use lonely::*;
+pub(super) use pass::*;
+pub(super) use plugins::*;
+#[cfg(feature = "encryption")]
+pub(super) use safe::*;
+pub(super) use task::*;
 pub(super) use values::*;
 pub(super) use ward::*;
 
 use crate::Entity;
 use crate::schema::EntitySchema;
 
-/// All of them but [`Plugin`], which a test passes to `migrate`.
+/// All of them but those of plugins, which a test passes to `migrate`, and those that need keys.
 pub(super) fn all() -> Vec<&'static EntitySchema> {
     vec![
         Note::schema(),
@@ -41,5 +51,10 @@ pub(super) fn all() -> Vec<&'static EntitySchema> {
         Chart::schema(),
         Claim::schema(),
         Bed::schema(),
+        Task::schema(),
+        Label::schema(),
+        Pass::schema(),
+        Stamp::schema(),
+        Hold::schema(),
     ]
 }

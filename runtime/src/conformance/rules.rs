@@ -1,12 +1,17 @@
 //! The tests of the rules, one file for one or a few of them.
 
+mod additions;
 mod bulk;
+mod changes;
 mod circles;
+mod claims;
 mod clock;
 mod common;
 mod copies;
+mod counters;
 mod create;
 mod delete;
+mod groups;
 mod levels;
 mod lifecycle;
 mod moments;
@@ -51,6 +56,11 @@ pub(super) const ALL: &[&[Test]] = &[
     references::TESTS,
     circles::TESTS,
     soft_references::TESTS,
+    claims::TESTS,
+    additions::TESTS,
+    counters::TESTS,
+    groups::TESTS,
+    changes::TESTS,
     races::TESTS,
     bulk::TESTS,
     lifecycle::TESTS,

@@ -6,6 +6,8 @@ use crate::{Id, StoreEntity, Timestamp};
 #[derive(Clone, Debug, PartialEq, StoreEntity)]
 #[store(table = "swc_firms", id_prefix = "swcf")]
 #[store(delete = "delete_firms_named", filter(name))]
+#[store(create_with = "create_firm_with", with(Bill, [Unit]))]
+#[store(create_with = "create_firm_with_workers", with([Worker]))]
 pub(crate) struct Firm {
     #[store(id)]
     pub(crate) id: Id<Firm>,
