@@ -91,7 +91,8 @@ fn create_all(handle: &StoreHandle, batch: Batch) -> BoxFuture<'_, Result<Create
         }
         let now = handle.now();
         let (mut steps, mut stored) = (Vec::new(), Vec::new());
-        let mut single = true;
+        // A single row has no position to tell.
+        let mut lists = Vec::new();
         for (schema, rows, many) in batch.steps {
             handle.check_known(schema)?;
             let rows =
@@ -101,12 +102,17 @@ fn create_all(handle: &StoreHandle, batch: Batch) -> BoxFuture<'_, Result<Create
                     rows.iter().cloned().map(|row| handle.sealed(schema, row)).collect::<Result<_>>()?;
                 steps.push(Step::from(Write::Insert(Insert { schema, rows: sealed })));
             }
-            single &= !many;
+            if many {
+                lists.push(schema.entity());
+            }
             stored.push((schema, rows));
         }
         if !steps.is_empty() {
             let written = handle.executor().batch(steps).await;
-            written.map_err(|error| if single { without_position(error) } else { error })?;
+            written.map_err(|error| {
+                let of_a_list = error.conflict().is_some_and(|taken| lists.contains(&taken.entity()));
+                if of_a_list { error } else { without_position(error) }
+            })?;
         }
         Ok(Created(stored.into_iter()))
     })
