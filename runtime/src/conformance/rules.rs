@@ -7,6 +7,8 @@ mod circles;
 mod claims;
 mod clock;
 mod common;
+mod contests;
+mod contests_of_state;
 mod copies;
 mod counters;
 mod create;
@@ -20,6 +22,7 @@ mod odd;
 mod order;
 mod paging;
 mod parents;
+mod partial;
 mod races;
 mod read;
 mod references;
@@ -38,6 +41,7 @@ use super::run::Test;
 /// The tests of every file.
 pub(super) const ALL: &[&[Test]] = &[
     create::TESTS,
+    partial::TESTS,
     read::TESTS,
     copies::TESTS,
     update::TESTS,
@@ -62,6 +66,8 @@ pub(super) const ALL: &[&[Test]] = &[
     groups::TESTS,
     changes::TESTS,
     races::TESTS,
+    contests::TESTS,
+    contests_of_state::TESTS,
     bulk::TESTS,
     lifecycle::TESTS,
     secrets::TESTS,

@@ -16,10 +16,10 @@ register! {
     "R21": dropped_creates, dropped_updates, dropped_deletes;
 }
 
-const CALLERS: usize = 64;
+pub(super) const CALLERS: usize = 64;
 
 /// The same call by many callers at once, each on a store of its own to hand.
-async fn race<T, F>(
+pub(super) async fn race<T, F>(
     context: &Context<'_>,
     store: &StoreHandle,
     call: impl Fn(StoreHandle, usize) -> F,
