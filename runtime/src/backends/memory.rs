@@ -31,28 +31,32 @@ mod batch;
 mod entries;
 mod gate;
 mod key;
+mod operation;
 mod pace;
 mod packed;
 mod read;
+mod record;
 mod remove;
+mod shared;
 mod snapshot;
 mod table;
 #[cfg(test)]
 mod tests;
+mod transaction;
 mod write;
 
 use std::fmt;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::Arc;
 
-use gate::{Gate, Turn};
-use snapshot::Snapshot;
+use shared::Shared;
+use transaction::Optimistic;
 
 use super::url::Url;
 use crate::backend::{
     Backend, Capabilities, CountBy, Delete, Deleted, Executor, Group, Insert, Limits, Replacement, Select,
-    Selection, Step, Update, Updated, Upsert, Written,
+    Selection, Step, Transaction, Update, Updated, Upsert, Written,
 };
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{Error, Result};
 use crate::future::BoxFuture;
 use crate::schema::EntitySchema;
 
@@ -65,9 +69,7 @@ use crate::schema::EntitySchema;
 /// assert!(!store.capabilities().durable);
 /// ```
 pub struct Memory {
-    // `None` once it is closed.
-    current: RwLock<Option<Arc<Snapshot>>>,
-    writers: Gate,
+    shared: Arc<Shared>,
     capabilities: Capabilities,
 }
 
@@ -82,9 +84,8 @@ impl Memory {
     #[must_use]
     pub fn with_limits(limits: Limits) -> Self {
         Self {
-            current: RwLock::new(Some(Arc::default())),
-            writers: Gate::default(),
-            capabilities: Capabilities::new("memory").volatile().with_limits(limits),
+            shared: Arc::new(Shared::new()),
+            capabilities: Capabilities::new("memory").volatile().transactional().with_limits(limits),
         }
     }
 
@@ -101,41 +102,6 @@ impl Memory {
         url.finish()?;
         Ok(Self::with_limits(limits))
     }
-
-    /// What is stored at this moment.
-    fn snapshot(&self) -> Result<Arc<Snapshot>> {
-        // A panic can't leave half a snapshot behind: it is replaced in one step.
-        let current = self.current.read().unwrap_or_else(PoisonError::into_inner);
-        current.clone().ok_or_else(|| ErrorKind::Closed.into())
-    }
-
-    /// Waits for its turn to write.
-    async fn begin(&self) -> Result<Writing<'_>> {
-        let turn = self.writers.turn().await;
-        let draft = Snapshot::clone(&*self.snapshot()?);
-        Ok(Writing { memory: self, draft, _turn: turn })
-    }
-
-    fn replace(&self, next: Option<Arc<Snapshot>>) {
-        let mut current = self.current.write().unwrap_or_else(PoisonError::into_inner);
-        let before = std::mem::replace(&mut *current, next);
-        // Readers needn't wait while what nobody uses any more is freed.
-        drop(current);
-        drop(before);
-    }
-}
-
-/// A writer's turn and its copy of the store; dropped without [`Writing::publish`], it has changed nothing.
-struct Writing<'m> {
-    memory: &'m Memory,
-    draft: Snapshot,
-    _turn: Turn<'m>,
-}
-
-impl Writing<'_> {
-    fn publish(self) {
-        self.memory.replace(Some(Arc::new(self.draft)));
-    }
 }
 
 impl Default for Memory {
@@ -146,67 +112,38 @@ impl Default for Memory {
 
 impl fmt::Debug for Memory {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let tables = self.snapshot().map_or(0, |snapshot| snapshot.len());
+        let tables = self.shared.snapshot().map_or(0, |snapshot| snapshot.len());
         f.debug_struct("Memory").field("tables", &tables).finish_non_exhaustive()
     }
 }
 
 impl Executor for Memory {
     fn select(&self, select: Select) -> BoxFuture<'_, Result<Selection>> {
-        Box::pin(async move { read::select(&*self.snapshot()?, &select).await })
+        Box::pin(async move { read::select(&*self.shared.snapshot()?, &select).await })
     }
 
     fn insert(&self, insert: Insert) -> BoxFuture<'_, Result<()>> {
-        Box::pin(async move {
-            let mut writing = self.begin().await?;
-            write::insert(&mut writing.draft, insert).await?;
-            writing.publish();
-            Ok(())
-        })
+        Box::pin(self.shared.run(insert))
     }
 
     fn update(&self, update: Update) -> BoxFuture<'_, Result<Updated>> {
-        Box::pin(async move {
-            let mut writing = self.begin().await?;
-            let updated = write::update(&mut writing.draft, &update).await?;
-            if updated.count > 0 {
-                writing.publish();
-            }
-            Ok(updated)
-        })
+        Box::pin(self.shared.run(update))
     }
 
     fn upsert(&self, upsert: Upsert) -> BoxFuture<'_, Result<Replacement>> {
-        Box::pin(async move {
-            let mut writing = self.begin().await?;
-            let replacement = write::upsert(&mut writing.draft, upsert).await?;
-            writing.publish();
-            Ok(replacement)
-        })
+        Box::pin(self.shared.run(upsert))
     }
 
     fn delete(&self, delete: Delete) -> BoxFuture<'_, Result<Deleted>> {
-        Box::pin(async move {
-            let mut writing = self.begin().await?;
-            let deleted = remove::delete(&mut writing.draft, &delete).await?;
-            if deleted.count > 0 {
-                writing.publish();
-            }
-            Ok(deleted)
-        })
+        Box::pin(self.shared.run(delete))
     }
 
     fn batch(&self, steps: Vec<Step>) -> BoxFuture<'_, Result<Vec<Written>>> {
-        Box::pin(async move {
-            let mut writing = self.begin().await?;
-            let written = batch::batch(&mut writing.draft, steps).await?;
-            writing.publish();
-            Ok(written)
-        })
+        Box::pin(self.shared.run(steps))
     }
 
     fn count_by(&self, count: CountBy) -> BoxFuture<'_, Result<Vec<Group>>> {
-        Box::pin(async move { read::count_by(&*self.snapshot()?, &count).await })
+        Box::pin(async move { read::count_by(&*self.shared.snapshot()?, &count).await })
     }
 }
 
@@ -216,27 +153,20 @@ impl Backend for Memory {
     }
 
     fn ensure<'a>(&'a self, schemas: &'a [&'static EntitySchema]) -> BoxFuture<'a, Result<()>> {
-        Box::pin(async move {
-            let mut writing = self.begin().await?;
-            if writing.draft.knows(schemas) {
-                return Ok(());
-            }
-            for schema in schemas {
-                writing.draft.ensure(schema).await?;
-            }
-            writing.publish();
-            Ok(())
-        })
+        Box::pin(self.shared.ensure(schemas))
+    }
+
+    fn begin(&self) -> BoxFuture<'_, Result<Box<dyn Transaction>>> {
+        Box::pin(async move { Ok(Box::new(Optimistic::begin(&self.shared)?) as Box<dyn Transaction>) })
     }
 
     fn ping(&self) -> BoxFuture<'_, Result<()>> {
-        Box::pin(async move { self.snapshot().map(drop) })
+        Box::pin(async move { self.shared.snapshot().map(drop) })
     }
 
     fn close(&self) -> BoxFuture<'_, Result<()>> {
         Box::pin(async move {
-            let _last = self.writers.turn().await;
-            self.replace(None);
+            self.shared.close().await;
             Ok(())
         })
     }

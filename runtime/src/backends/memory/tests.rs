@@ -3,9 +3,12 @@
 mod batch;
 mod cascade;
 mod fixture;
+mod given_up;
 mod lifecycle;
 mod list;
 mod naive;
 mod partial;
+mod savepoints;
+mod transactions;
 mod turns;
 mod unique;
