@@ -5,18 +5,47 @@
 //! Rows are kept in persistent maps, for the ids and for each index. A reader sees the snapshot that was current
 //! when its call began; it waits for no writer and no writer waits for it. A writer changes a copy that shares all but the
 //! changed parts, and puts it in the place of the current one in a single step: a call that fails, panics or is dropped
-//! half way has changed nothing. Writers take turns.
+//! half way has changed nothing. Writers take turns. A batch is one such write.
+//!
+//! A partial index holds the rows that match its `when` and no others: those alone clash in a unique one, and a change of a row
+//! can move it in and out.
+//!
+//! # Transactions
+//!
+//! A transaction works on a copy of the snapshot that was current when it began. It waits for nobody, nobody waits for it,
+//! and it sees nothing of what others do meanwhile. At its commit, which is a writer's turn:
+//!
+//! - If nobody has written since it began, its copy becomes the current snapshot.
+//! - Otherwise everything it did is done again, in order, on the current snapshot. If each operation gives the answer that it
+//!   gave before, errors included, that is the new current snapshot: as if the whole transaction had run at this moment.
+//!   If any answer is another one, nothing is done and the commit fails with [`Busy`](crate::ErrorKind::Busy): run it again.
+//!
+//! So what was committed could have run one after another (R15): no update is lost, a row that appears among those that were
+//! listed or counted is noticed, and changes that no answer depends on (other rows, sums that nobody looked at) fail nobody.
+//! Of two that clash, the first to commit wins, so that of any number of them one always gets on. What was read before a
+//! savepoint was gone back to counts as read. One that has changed nothing commits without a turn.
+//!
+//! It can keep on for as long as it likes, at this price: it holds the rows of the moment in which it began, each of its
+//! operations with a copy of the answer, undone ones too, and what it wrote. That grows with what it did itself, not with
+//! what others do, and is freed when it ends. An operation costs what it does outside, and that copy. A commit costs nothing
+//! to speak of when nobody has written, else what its operations cost together; other writers wait meanwhile, readers don't.
+//!
+//! Several operations of one transaction at a time take turns, in the order in which they were first polled. One that is
+//! under way when the transaction goes back to a savepoint fails with [`TransactionEnded`](crate::ErrorKind::TransactionEnded).
 //!
 //! # Costs
 //!
 //! - A lookup by the whole id or all columns of a unique index: a hash and a few steps, whatever the number of rows.
 //! - A lookup by any other index: O(log n), whether by equality over its first columns, a range or `starts_with` on the
 //!   next, lists of values, or alternatives. Unique indexes hold live rows without nulls, and serve calls for such.
+//! - A partial index serves calls whose conditions imply its `when`: they hold its parts literally, fix the column to a value
+//!   that meets them, or leave out nulls where it does. Such that seem to hold few rows go before an order.
 //! - A list in the order of an index, or partly so, stops where its limit is reached, and a cursor is sought, not skipped to.
-//! - What no index can serve reads the whole table: filters on other columns, `contains`, totals of such.
+//! - What no index can serve reads the whole table: filters on other columns, `contains`, totals and counts by value of such.
+//! - Rows by way of another entity: the rows of that one that match, then a lookup by id for each.
 //! - A write: O(log n) for the id and each index, whichever columns it changes; several times a lookup.
 //! - Long calls let other tasks of the thread run about every half millisecond. What isn't cut up is to free the rows of a
-//!   large store when it is closed or dropped.
+//!   large store when it is closed or dropped, or what a transaction wrote when it is abandoned.
 //!
 //! # Limits
 //!

@@ -9,6 +9,7 @@ mod list;
 mod naive;
 mod partial;
 mod savepoints;
+mod serial;
 mod transactions;
 mod turns;
 mod unique;

@@ -1,10 +1,12 @@
 //! Futures of a transaction that are dropped half way, at each of the moments at which they wait.
 
+use std::sync::Arc;
 use std::task::{Context, Waker};
+use std::time::Duration;
 
 use super::fixture::{NODE, RANK, conflict, id, ids, insert, row, set, update};
 use super::transactions::{has_ended, is_refused, rank, ranked, set_rank};
-use crate::backend::{Backend, Insert, Transaction, Update};
+use crate::backend::{Assignment, Backend, Change, Insert, Transaction, Update};
 use crate::backends::memory::Memory;
 use crate::future::BoxFuture;
 use crate::query::Predicate;
@@ -80,7 +82,7 @@ async fn to_be_repeated(clash: bool) -> (Memory, Box<dyn Transaction>) {
     let tx = store.begin().await.unwrap();
     rank(&*tx, 1).await;
     insert(&*tx, &NODE, &many()).await.unwrap();
-    for n in 0..100 {
+    for n in 0..40 {
         set_rank(&*tx, 2, n).await;
     }
     set_rank(&store, if clash { 1 } else { 3 }, 5).await;
@@ -100,7 +102,7 @@ async fn a_commit_does_all_or_nothing_and_ends_it() {
         set_rank(&store, 3, 6).await;
         let stored = ids(&store, &NODE).await.len();
         if !pending {
-            assert_eq!((stored, rank(&store, 2).await, rank(&store, 3).await), (3 + many().len(), 99, 6));
+            assert_eq!((stored, rank(&store, 2).await, rank(&store, 3).await), (3 + many().len(), 39, 6));
             break;
         }
         assert_eq!((stored, rank(&store, 2).await), (3, 0));
@@ -130,4 +132,31 @@ async fn a_transaction_that_is_dropped_in_the_middle_of_a_call_is_gone() {
     assert_eq!(conflict(&insert(&*tx, &NODE, &[row(1, None, None, None)]).await.unwrap_err()).0, "primary");
     tx.commit().await.unwrap();
     assert_eq!((ids(&store, &NODE).await, rank(&store, 1).await), (vec![1, 2, 3], 0));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn tasks_can_share_one() {
+    let store = ranked().await;
+    let tx: Arc<dyn Transaction> = Arc::from(store.begin().await.unwrap());
+    let tasks: Vec<_> = (0..64)
+        .map(|n| {
+            let tx = Arc::clone(&tx);
+            tokio::spawn(async move {
+                let many: Vec<_> = (0..100).map(|m| row(1_000 + n * 100 + m, None, None, None)).collect();
+                let raise = Assignment { column: RANK, change: Change::Add(1) };
+                // Some don't wait for their turn to the end.
+                let given_up = tokio::time::timeout(Duration::from_micros(50), insert(&*tx, &NODE, &many));
+                let inserted = given_up.await.is_ok();
+                tx.update(Update::new(&NODE, id(1), vec![raise])).await.unwrap();
+                inserted
+            })
+        })
+        .collect();
+    let mut inserted = 0;
+    for task in tasks {
+        inserted += usize::from(task.await.unwrap()) * 100;
+    }
+    tx.commit().await.unwrap();
+    assert_eq!(rank(&store, 1).await, 64);
+    assert!(ids(&store, &NODE).await.len() >= 3 + inserted);
 }
