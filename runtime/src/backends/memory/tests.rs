@@ -3,9 +3,13 @@
 mod batch;
 mod cascade;
 mod fixture;
+mod given_up;
 mod lifecycle;
 mod list;
 mod naive;
 mod partial;
+mod savepoints;
+mod serial;
+mod transactions;
 mod turns;
 mod unique;
