@@ -17,6 +17,7 @@ mod groups;
 mod levels;
 mod lifecycle;
 mod moments;
+mod nested;
 mod none;
 mod odd;
 mod order;
@@ -33,6 +34,8 @@ mod secrets;
 mod soft;
 mod soft_references;
 mod text;
+mod transaction_races;
+mod transactions;
 mod update;
 mod values;
 
@@ -68,6 +71,9 @@ pub(super) const ALL: &[&[Test]] = &[
     races::TESTS,
     contests::TESTS,
     contests_of_state::TESTS,
+    transactions::TESTS,
+    nested::TESTS,
+    transaction_races::TESTS,
     bulk::TESTS,
     lifecycle::TESTS,
     secrets::TESTS,

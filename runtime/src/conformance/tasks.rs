@@ -71,6 +71,28 @@ pub(super) async fn poll_and_drop<T>(mut future: BoxFuture<'_, T>, polls: usize)
     .await
 }
 
+/// Is never finished, and asks to be polled again and again.
+pub(super) async fn never() {
+    std::future::poll_fn(|context| {
+        context.waker().wake_by_ref();
+        Poll::Pending
+    })
+    .await
+}
+
+/// Lets others go on.
+pub(super) async fn step_aside() {
+    let mut stepped = false;
+    std::future::poll_fn(|context| {
+        if std::mem::replace(&mut stepped, true) {
+            return Poll::Ready(());
+        }
+        context.waker().wake_by_ref();
+        Poll::Pending
+    })
+    .await
+}
+
 /// What came of a future that had a while.
 pub(super) enum Within<T> {
     Done(T),

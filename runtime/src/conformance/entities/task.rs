@@ -10,6 +10,7 @@ use super::Firm;
 #[store(unique(queue), when(urgent), find = "find_urgent_task", conflict = "URGENT_TAKEN")]
 #[store(unique(slot), when(worker == none), find = "find_free_slot", conflict = "SLOT_TAKEN")]
 #[store(update = "assign_task", filter(id), guard(any(worker == none, priority < 0)), set(worker), returning)]
+#[store(update = "assign_task_anyway", filter(id), set(worker))]
 #[store(update = "set_task_mark", filter(id), guard(version == expected), set(mark))]
 #[store(update = "raise_queue_priority", filter(queue, any(priority == none, priority < below)), set(priority = 10), returning)]
 #[store(delete = "delete_idle_task", filter(id), guard(worker == none))]
