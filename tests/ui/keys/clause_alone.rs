@@ -8,6 +8,8 @@ use storewright::StoreEntity;
 #[store(with(User))]
 #[store(when(banned))]
 #[store(conflict = "TAKEN")]
+#[store(returning)]
+#[store(max = 3)]
 #[store(ttl)]
 #[store(incremnet = "count_up", filter(id), add(age))]
 pub struct User {
