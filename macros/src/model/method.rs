@@ -3,6 +3,7 @@ mod checking;
 mod counting;
 mod kinds;
 mod on;
+mod one;
 
 use proc_macro2::Ident;
 use syn::{Expr, Path};

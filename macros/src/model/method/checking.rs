@@ -1,6 +1,6 @@
 use proc_macro2::{Ident, Span};
 
-use super::Context;
+use super::{Context, one};
 use crate::declaration::{
     Assignment, Condition as Written, Conditions, DirectedColumn, Limit, Listed, Operand,
 };
@@ -67,7 +67,7 @@ impl<'a> Checking<'a> {
 
     pub(super) fn filter(&mut self, written: Option<Listed<Conditions>>) {
         self.filter = self.conditions(written);
-        self.one = names_one(&self.filter, self.context);
+        self.one = one::names_one(&self.filter, self.context);
     }
 
     /// The conditions of a guard, which are those of the one row that the filter names.
@@ -78,7 +78,7 @@ impl<'a> Checking<'a> {
         if !self.one && self.context.whole {
             let words =
                 "a guard is for the one row that `filter(…)` names, and this filter can match several";
-            self.mistakes.at(written.key, format!("{words}\n{}", ONE_ROW));
+            self.mistakes.at(written.key, format!("{words}\n{}", one::how(&self.filter, self.context)));
         }
         self.guard = self.conditions(Some(written));
     }
@@ -129,7 +129,7 @@ impl<'a> Checking<'a> {
                 self.mistakes.on(&column, format!("`{}` is set here twice", of.name));
             }
             self.changeable(field, &column);
-            let fixed = |&part: &usize| fixes(&self.filter, part);
+            let fixed = |&part: &usize| one::fixes(&self.filter, part);
             if of.encrypted && !self.context.key.iter().all(fixed) {
                 let words = format!(
                     "`{}` is encrypted together with the row's id, which this filter doesn't name",
@@ -199,28 +199,8 @@ impl<'a> Checking<'a> {
             ),
             Some(span) => {
                 let words = format!("`{word}` is for one row, and this filter can match several");
-                self.mistakes.at(span, format!("{words}\n{ONE_ROW}"));
+                self.mistakes.at(span, format!("{words}\n{}", one::how(&self.filter, self.context)));
             }
         }
     }
-}
-
-const ONE_ROW: &str = "help: compare every column of the id, or of a unique index, with `==`";
-
-/// Whether the conditions leave the column one value.
-fn fixes(filter: &[Condition], field: usize) -> bool {
-    filter.iter().any(|condition| matches!(condition, Condition::One(compared) if compared.fixes(field)))
-}
-
-/// Whether the conditions are equalities over the whole id or a whole unique index, so that at most one row matches.
-///
-/// A partial index does so only for the rows that are in it.
-fn names_one(filter: &[Condition], context: Context<'_>) -> bool {
-    let fixed = |field: usize| fixes(filter, field);
-    let holds = |when: &Compared| {
-        filter.iter().any(|condition| matches!(condition, Condition::One(compared) if compared == when))
-    };
-    let mut unique = context.indexes.iter().filter(|index| index.unique);
-    context.key.iter().all(|&field| fixed(field))
-        || unique.any(|index| index.columns.iter().all(|by| fixed(by.field)) && index.when.iter().all(holds))
 }
