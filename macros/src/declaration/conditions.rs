@@ -108,6 +108,9 @@ pub(crate) struct Condition {
 
 impl Parse for Condition {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        if is_any(input) {
+            return Err(input.error("`any(…)` can't stand in `any(…)`, put all conditions in one"));
+        }
         let column = input.call(Ident::parse_any)?;
         if let Some(comparison) = Comparison::parse(input)? {
             return Ok(Self { column, comparison, operand: Some(whole_operand(input)?) });
@@ -146,9 +149,6 @@ impl Parse for Conditions {
         let any = input.call(Ident::parse_any)?;
         let inside;
         syn::parenthesized!(inside in input);
-        if is_any(&inside) {
-            return Err(inside.error("`any(…)` can't stand in `any(…)`, put all conditions in one"));
-        }
         let conditions: Vec<_> =
             Punctuated::<Condition, Token![,]>::parse_terminated(&inside)?.into_iter().collect();
         if conditions.len() < 2 {

@@ -188,9 +188,14 @@ pub(crate) fn check(key: &Ident, place: Place, mistakes: &mut Accumulator) -> bo
     let elsewhere = place.others().into_iter().find(|other| other.keys().contains(&name.as_str()));
     let words = match (elsewhere, near) {
         (Some(Place::Method(kind)), _) if place == Place::Struct => {
+            let clause = written(&name);
             format!(
-                "`{name}` is a clause of a method\nhelp: begin with the method: `{kind} = \"…\", {name}(…)`"
+                "`{name}` is a clause of a method\nhelp: begin with the method: `{kind} = \"…\", {clause}`"
             )
+        }
+        (Some(Place::Unique), _) if place == Place::Struct => {
+            let clause = written(&name);
+            format!("`{name}` is a clause of an index\nhelp: begin with the index: `unique(…), {clause}`")
         }
         (Some(other), _) => format!("`{name}` goes {}, not {}", other.phrase(), place.phrase()),
         (None, Some(near)) => format!("unknown `#[store(…)]` key `{name}`; did you mean `{near}`?"),
@@ -206,6 +211,15 @@ pub(crate) fn check(key: &Ident, place: Place, mistakes: &mut Accumulator) -> bo
     };
     mistakes.push(darling::Error::custom(words).with_span(key));
     false
+}
+
+/// A clause as it is written.
+fn written(clause: &str) -> String {
+    match clause {
+        "limit" | "page" | "returning" | "max" | "min" => clause.to_owned(),
+        "conflict" => format!("{clause} = \"…\""),
+        _ => format!("{clause}(…)"),
+    }
 }
 
 /// The statements in one `#[store(…)]`, which should be one, or all of the settings.

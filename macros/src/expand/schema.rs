@@ -95,11 +95,12 @@ fn default(field: &Field, value: Option<&Fixed>, door: &TokenStream) -> TokenStr
     let json = quote!(#door::Json<#ty>);
     match value {
         None if field.json => {
-            quote!(<#json as #door::StoreValue>::to_value(&#door::core::default::Default::default()))
+            let default = spans::default(ty, door);
+            quote!(<#json as #door::StoreValue>::to_value(&#door::Json(#default)))
         }
         None => {
-            let to_value = spans::projected(ty, door, "to_value");
-            quote!(#to_value(&#door::core::default::Default::default()))
+            let (to_value, default) = (spans::projected(ty, door, "to_value"), spans::default(ty, door));
+            quote!(#to_value(&#default))
         }
         Some(Fixed::Literal(literal)) if field.json => {
             quote!(<#json as #door::StoreValue>::to_value(&#door::Json(#literal)))

@@ -51,7 +51,8 @@ impl Arguments {
                     ArgumentType::With(_) => {
                         format!("help: for several of them, write `[{}]`", names::pascal(&plain))
                     }
-                    _ => format!("help: name the other one: `{plain} == other_{plain}`"),
+                    ArgumentType::Limit => format!("help: name the other one: `{plain} == other_{plain}`"),
+                    _ => format!("help: name the other one: `… == other_{plain}`"),
                 };
                 mistakes
                     .at(name.span(), format!("this method already has another argument `{plain}`\n{help}"));

@@ -176,7 +176,12 @@ impl ::other::store::__private::Entity for User {
                         .with_default(|| <::other::store::__private::Json<
                             BTreeMap<String, String>,
                         > as ::other::store::__private::StoreValue>::to_value(
-                            &::other::store::__private::core::default::Default::default(),
+                            &::other::store::__private::Json(
+                                <BTreeMap<
+                                    String,
+                                    String,
+                                > as ::other::store::__private::core::default::Default>::default(),
+                            ),
                         )),
                     ::other::store::__private::ColumnSchema::new(
                             "role",
@@ -225,7 +230,7 @@ impl ::other::store::__private::Entity for User {
                             <bool as ::other::store::__private::StoreValue>::NULLABLE,
                         )
                         .with_default(|| <bool as ::other::store::__private::StoreValue>::to_value(
-                            &::other::store::__private::core::default::Default::default(),
+                            &<bool as ::other::store::__private::core::default::Default>::default(),
                         )),
                     ::other::store::__private::ColumnSchema::new(
                             "token",

@@ -30,8 +30,9 @@
 //! what others do, and is freed when it ends. An operation costs what it does outside, and that copy. A commit costs nothing
 //! to speak of when nobody has written, else what its operations cost together; other writers wait meanwhile, readers don't.
 //!
-//! Several operations of one transaction at a time take turns, in the order in which they were first polled. One that is
-//! under way when the transaction goes back to a savepoint fails with [`TransactionEnded`](crate::ErrorKind::TransactionEnded).
+//! Several operations of one transaction at a time take turns, in the order in which they were first polled: one that is then
+//! neither polled nor dropped holds up those behind it, as a long write holds up other writers. One that is under way when the
+//! transaction goes back to a savepoint fails with [`TransactionEnded`](crate::ErrorKind::TransactionEnded).
 //!
 //! # Costs
 //!
@@ -45,7 +46,8 @@
 //! - Rows by way of another entity: the rows of that one that match, then a lookup by id for each.
 //! - A write: O(log n) for the id and each index, whichever columns it changes; several times a lookup.
 //! - Long calls let other tasks of the thread run about every half millisecond. What isn't cut up is to free the rows of a
-//!   large store when it is closed or dropped, or what a transaction wrote when it is abandoned.
+//!   large store when it is closed or dropped, or what a transaction wrote when it is abandoned, and to sort out the values
+//!   of one condition that lists very many.
 //!
 //! # Limits
 //!

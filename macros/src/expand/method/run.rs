@@ -1,5 +1,5 @@
-use proc_macro2::TokenStream;
-use quote::quote;
+use proc_macro2::{Ident, TokenStream};
+use quote::{quote, quote_spanned};
 
 use super::arguments::{column_type, inner};
 use super::conditions::{assignment, conditions};
@@ -79,11 +79,9 @@ pub(super) fn expand(method: &Method, entity: &Entity, door: &TokenStream) -> (T
         Kind::Through { reference, target, order, .. } => {
             let order = order.iter().map(|(column, descending)| {
                 let constant = columns::constant(column);
-                if *descending {
-                    quote!(<#target>::#constant.desc())
-                } else {
-                    quote!(<#target>::#constant.asc())
-                }
+                // The compiler says at the column that it can't be used in an order.
+                let direction = Ident::new(if *descending { "desc" } else { "asc" }, column.span());
+                quote_spanned!(column.span()=> <#target>::#constant.#direction())
             });
             let limit = optional(limit(method), door);
             let run = quote!(through::<#target>(#handle, #reference, &[#(#order),*], #limit));

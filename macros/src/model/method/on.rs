@@ -63,8 +63,8 @@ impl Checking<'_> {
                 continue;
             };
             if columns.contains(&field) {
-                let name = &self.context.fields.all[field].name;
-                self.mistakes.on(name, format!("`{name}` stands here twice"));
+                let words = format!("`{}` stands here twice", self.context.fields.all[field].name);
+                self.mistakes.on(name, words);
             }
             columns.push(field);
         }

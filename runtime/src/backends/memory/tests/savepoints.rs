@@ -17,10 +17,12 @@ async fn three(tx: &dyn Transaction) {
     }
 }
 
+/// A mark, and whether what was done since is kept.
+type End = (u32, bool);
+
 #[tokio::test]
 async fn they_end_in_any_order() {
-    // How each of the marks ends, in the order in which they do: kept or undone; and which rows are left.
-    let cases: [(&[(u32, bool)], &[i64]); 12] = [
+    let cases: [(&[End], &[i64]); 12] = [
         (&[(3, true), (2, true), (1, true)], &[11, 12, 13]),
         (&[(3, false), (2, true), (1, true)], &[11, 12]),
         (&[(3, true), (2, false), (1, true)], &[11]),
