@@ -9,9 +9,10 @@ use super::{Setup, entities, tasks};
 use crate::backend::{Delete, DeleteMode, Select};
 use crate::error::Result;
 use crate::future::BoxFuture;
-use crate::query::Predicate;
+use crate::query::{Order, Predicate};
 use crate::schema::EntitySchema;
 use crate::store::{ConnectOptions, Store, StoreHandle};
+use crate::value::Row;
 use crate::{ManualClock, Timestamp};
 
 /// When the clock of every test starts: 14 November 2023, with a fraction that needs microseconds.
@@ -74,6 +75,13 @@ impl<'s> Context<'s> {
             let _ = store.close().await;
         }
     }
+}
+
+/// The rows of an entity as the backend holds them, hidden ones too, in the order of their ids.
+pub(super) async fn rows(store: &StoreHandle, schema: &'static EntitySchema) -> Result<Vec<Row>> {
+    let order = schema.key().iter().map(|&column| Order { column, descending: false }).collect();
+    let all = Select { order, ..Select::new(schema, Predicate::EVERYTHING) };
+    Ok(store.backend().select(all).await?.rows)
 }
 
 /// Skips the test on a backend without transactions.

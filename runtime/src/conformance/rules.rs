@@ -13,9 +13,12 @@ mod copies;
 mod counters;
 mod create;
 mod delete;
+mod expiry;
 mod groups;
+mod hidden;
 mod levels;
 mod lifecycle;
+mod making_way;
 mod moments;
 mod nested;
 mod none;
@@ -74,6 +77,9 @@ pub(super) const ALL: &[&[Test]] = &[
     transactions::TESTS,
     nested::TESTS,
     transaction_races::TESTS,
+    hidden::TESTS,
+    expiry::TESTS,
+    making_way::TESTS,
     bulk::TESTS,
     lifecycle::TESTS,
     secrets::TESTS,

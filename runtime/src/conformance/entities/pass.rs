@@ -28,6 +28,7 @@ use crate::{Id, StoreEntity, Timestamp};
 #[store(increment = "use_pass", filter(id), add(uses), max)]
 #[store(raise = "raise_pass", filter(id), to(rank))]
 #[store(count_by = "count_passes_by_note", filter(area), by(note))]
+#[store(create_with = "create_pass_with", with([Stamp]))]
 pub(crate) struct Pass {
     #[store(id)]
     pub(crate) id: String,
