@@ -3,7 +3,7 @@
 use std::fmt;
 use std::vec;
 
-use super::crud::{new_row, without_position};
+use super::crud::{self, new_row, without_position};
 use super::handle::{Backed, StoreHandle};
 use crate::backend::{Insert, Step, Write};
 use crate::entity::Entity;
@@ -108,7 +108,7 @@ fn create_all(handle: &StoreHandle, batch: Batch) -> BoxFuture<'_, Result<Create
             stored.push((schema, rows));
         }
         if !steps.is_empty() {
-            let written = handle.executor().batch(steps).await;
+            let written = crud::expired::batch(handle, steps).await;
             written.map_err(|error| {
                 let of_a_list = error.conflict().is_some_and(|taken| lists.contains(&taken.entity()));
                 if of_a_list { error } else { without_position(error) }

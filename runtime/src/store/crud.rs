@@ -3,7 +3,7 @@
 mod create;
 mod decode;
 mod delete;
-mod expired;
+pub(super) mod expired;
 mod read;
 mod replace;
 mod shared;

@@ -1,6 +1,6 @@
 //! Deleting, purging and restoring.
 
-use super::expired::has_expired;
+use super::expired::{self, has_expired};
 use super::shared::{row_filter, stamp_changes, visible};
 use crate::backend::{Assignment, Change, Delete, DeleteMode, Update};
 use crate::entity::Entity;
@@ -79,6 +79,6 @@ pub(crate) fn restore<'a>(
             set.push(Assignment { column, change: Change::Set(Value::Null) });
         }
         stamp_changes(schema, handle.now(), &mut set);
-        Ok(handle.executor().update(Update::new(schema, filter, set)).await?.count > 0)
+        Ok(expired::update(handle, Update::new(schema, filter, set)).await?.count > 0)
     })
 }

@@ -1,6 +1,7 @@
 //! Replacing whole rows.
 
 use super::decode::decode;
+use super::expired;
 use super::replace::{Replacing, replacing};
 use super::shared::{is_row, visible};
 use crate::backend::{Select, Update};
@@ -40,7 +41,7 @@ fn replace<'a>(
             filter = filter.and(Predicate::equals(column, version));
         }
         let update = Update { returning, ..Update::new(schema, filter, set) };
-        let updated = handle.executor().update(update).await?;
+        let updated = expired::update(handle, update).await?;
         if updated.count == 0 {
             return Err(absent_or_stale(handle, schema, this_row, versioned).await);
         }

@@ -7,6 +7,7 @@ use crate::error::{Error, Result};
 use crate::future::BoxFuture;
 use crate::query::{CompareOp, Predicate};
 use crate::store::StoreHandle;
+use crate::store::crud::expired;
 use crate::store::prepare;
 use crate::value::{Counter, StoreValue, Value};
 
@@ -99,7 +100,7 @@ impl Statement {
             };
             let Update { filter: row, mut set, .. } = update;
             set.push(Assignment { column, change: Change::Set(value) });
-            let raised = handle.executor().update(Update::new(schema, row.clone().and(lower), set)).await?;
+            let raised = expired::update(handle, Update::new(schema, row.clone().and(lower), set)).await?;
             if raised.count == 0 && !is_there(handle, schema, row).await? {
                 return Err(Error::not_found(schema));
             }
@@ -134,7 +135,7 @@ fn add(
         }
         set.push(Assignment { column, change: Change::Add(by) });
         let update = Update { returning: true, ..Update::new(schema, filter, set) };
-        match handle.executor().update(update).await?.rows.into_iter().next() {
+        match expired::update(handle, update).await?.rows.into_iter().next() {
             Some(mut changed) => Ok(Some(changed.swap_remove(column))),
             None if !is_there(handle, schema, row).await? => Err(Error::not_found(schema)),
             None if bound.is_some() => Ok(None),

@@ -17,7 +17,7 @@ impl Statement {
     /// [`NotFound`](crate::ErrorKind::NotFound) when there is no such row among those that match; nothing is changed then.
     pub fn set_exclusive(mut self, handle: &StoreHandle, flag: usize, key: Key) -> BoxFuture<'_, Result<()>> {
         let steps = self.exclusive_steps(handle, flag, key);
-        Box::pin(async move { handle.executor().batch(steps?).await.map(drop) })
+        Box::pin(async move { crud::expired::batch(handle, steps?).await.map(drop) })
     }
 
     fn exclusive_steps(&mut self, handle: &StoreHandle, flag: usize, key: Key) -> Result<Vec<Step>> {

@@ -75,7 +75,7 @@ impl Statement {
         let (schema, update) = (self.schema, self.change(handle));
         Box::pin(async move {
             let (update, unguarded) = update?;
-            let count = handle.executor().update(update).await?.count;
+            let count = crud::expired::update(handle, update).await?.count;
             refused_if_there(handle, schema, count, unguarded).await
         })
     }
@@ -114,7 +114,7 @@ impl Statement {
         Box::pin(async move {
             let (mut update, unguarded) = update?;
             update.returning = true;
-            let Updated { count, rows } = handle.executor().update(update).await?;
+            let Updated { count, rows } = crud::expired::update(handle, update).await?;
             refused_if_there(handle, schema, count, unguarded).await?;
             handle.all_opened(schema, rows)
         })
@@ -127,7 +127,7 @@ impl Statement {
     /// As [`Statement::update`].
     pub fn claim(self, handle: &StoreHandle) -> BoxFuture<'_, Result<bool>> {
         let update = self.first_change(handle);
-        Box::pin(async move { Ok(handle.executor().update(update?).await?.count > 0) })
+        Box::pin(async move { Ok(crud::expired::update(handle, update?).await?.count > 0) })
     }
 
     /// Changes the first row that matches and gives it as it is now.
@@ -139,7 +139,7 @@ impl Statement {
         let (schema, update) = (self.schema, self.first_change(handle));
         let claimed: BoxFuture<'_, Result<Option<Row>>> = Box::pin(async move {
             let update = Update { returning: true, ..update? };
-            let row = handle.executor().update(update).await?.rows.into_iter().next();
+            let row = crud::expired::update(handle, update).await?.rows.into_iter().next();
             row.map(|row| handle.opened(schema, row)).transpose()
         });
         decode_some(claimed, E::from_row)
@@ -167,7 +167,7 @@ impl Statement {
             }
             Ok(Update::new(schema, crud::is_row(schema, &key).and(filter), set))
         });
-        Box::pin(async move { Ok(handle.executor().update(update?).await?.count > 0) })
+        Box::pin(async move { Ok(crud::expired::update(handle, update?).await?.count > 0) })
     }
 
     /// The update, and what it would match without the guard.
