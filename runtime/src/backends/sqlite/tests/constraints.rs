@@ -19,7 +19,7 @@ async fn set(
 ) -> Result<u64, Error> {
     let set =
         set.into_iter().map(|(column, value)| Assignment { column, change: Change::Set(value) }).collect();
-    Ok(sqlite.update(Update { schema, filter, set, returning: false }).await?.count)
+    Ok(sqlite.update(Update::new(schema, filter, set)).await?.count)
 }
 
 fn missing(error: &Error) -> Option<(&'static str, &[&'static str], &'static str)> {
@@ -73,10 +73,8 @@ async fn an_update_that_clashes_changes_nothing() {
     assert_eq!(clash(&error), Some(("users_app_id_email", None)));
     assert!(find(&sqlite, &USER, is(2, text("same"))).await.is_empty());
     let change = Update {
-        schema: &USER,
-        filter: is(0, uuid(10)),
-        set: vec![Assignment { column: 6, change: Change::Add(4) }],
         returning: true,
+        ..Update::new(&USER, is(0, uuid(10)), vec![Assignment { column: 6, change: Change::Add(4) }])
     };
     let updated = sqlite.update(change.clone()).await.unwrap();
     assert!(updated.count == 1 && updated.rows[0][6] == Value::Int(5));
@@ -92,7 +90,7 @@ async fn a_sum_out_of_range_is_refused() {
         insert(&sqlite, &USER, [user_row(9, "z"), row.clone()]).await.unwrap();
         for returning in [false, true] {
             let set = vec![Assignment { column: 4, change: Change::Add(by) }];
-            let update = Update { schema: &USER, filter: Predicate::EVERYTHING, set, returning };
+            let update = Update { returning, ..Update::new(&USER, Predicate::EVERYTHING, set) };
             let error = sqlite.update(update).await.unwrap_err();
             assert!(matches!(error.kind(), ErrorKind::InvalidValue { field: "age", .. }), "{error}");
         }
@@ -108,7 +106,7 @@ async fn nothing_is_added_to_null() {
     let aged = with(user_row(11, "b"), 4, Value::Int(1));
     insert(&sqlite, &USER, [aged.clone(), user_row(10, "a")]).await.unwrap();
     let set = vec![Assignment { column: 4, change: Change::Add(1) }];
-    let update = Update { schema: &USER, filter: Predicate::EVERYTHING, set, returning: false };
+    let update = Update::new(&USER, Predicate::EVERYTHING, set);
     let error = sqlite.update(update).await.unwrap_err();
     assert!(
         matches!(error.kind(), ErrorKind::InvalidValue { field: "age", reason, .. } if reason.contains("null"))

@@ -206,7 +206,7 @@ pub(super) async fn count(sqlite: &Sqlite, schema: &'static EntitySchema) -> u64
 }
 
 pub(super) fn deletion(schema: &'static EntitySchema, filter: Predicate, mode: DeleteMode) -> Delete {
-    Delete { schema, filter, mode, now: at(1_000), references: Arc::new(ReferenceGraph::new(ALL)) }
+    Delete::new(schema, filter, mode, at(1_000), Arc::new(ReferenceGraph::new(ALL)))
 }
 
 /// The name of the index that clashed, and the position of the row.
