@@ -119,7 +119,7 @@ pub(super) async fn delete(
 ) -> Result<u64> {
     let references = Arc::new(ReferenceGraph::new(EVERY));
     let now = Timestamp::from_unix_micros(99).unwrap();
-    store.delete(Delete { schema, filter, mode, now, references }).await
+    Ok(store.delete(Delete::new(schema, filter, mode, now, references)).await?.count)
 }
 
 /// The index of a conflict, and the position of the row.
@@ -137,5 +137,5 @@ pub(super) fn set(column: usize, value: Value) -> Assignment {
 
 /// An update of nodes.
 pub(super) fn update(filter: Predicate, set: Vec<Assignment>) -> Update {
-    Update { schema: &NODE, filter, set, returning: true }
+    Update { returning: true, ..Update::new(&NODE, filter, set) }
 }

@@ -172,20 +172,20 @@ async fn check(
         }
         let clashes =
             changed.iter().enumerate().any(|(n, row)| changed[..n].iter().any(|other| clash(other, row)));
-        let update = Update { schema: &THING, filter, set: vec![assignment], returning: false };
+        let update = Update::new(&THING, filter, vec![assignment]);
         assert_eq!(store.update(update).await.is_err_and(|error| error.is_conflict()), clashes);
         if !clashes {
             stored = changed;
         }
     }
-    let delete = crate::backend::Delete {
-        schema: &THING,
-        filter: removed.clone(),
-        mode: crate::backend::DeleteMode::Hard,
-        now: Timestamp::from_unix_micros(0).unwrap(),
-        references: Default::default(),
-    };
-    let count = store.delete(delete).await.unwrap();
+    let delete = crate::backend::Delete::new(
+        &THING,
+        removed.clone(),
+        crate::backend::DeleteMode::Hard,
+        Timestamp::from_unix_micros(0).unwrap(),
+        Default::default(),
+    );
+    let count = store.delete(delete).await.unwrap().count;
     let before = stored.len();
     stored.retain(|row| !removed.matches(row));
     assert_eq!(count as usize, before - stored.len());

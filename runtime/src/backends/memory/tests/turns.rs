@@ -17,17 +17,10 @@ async fn of_racing_writers_one_wins_and_no_change_is_lost() {
             let store = Arc::clone(&store);
             tokio::spawn(async move {
                 let raise = vec![Assignment { column: RANK, change: Change::Add(1) }];
-                store
-                    .update(Update { schema: &NODE, filter: id(1), set: raise, returning: false })
-                    .await
-                    .unwrap();
+                store.update(Update::new(&NODE, id(1), raise)).await.unwrap();
                 let free = id(2).and(Predicate::IsNull { column: RANK });
                 let claim = vec![Assignment { column: RANK, change: Change::Set(Value::Int(n)) }];
-                store
-                    .update(Update { schema: &NODE, filter: free, set: claim, returning: false })
-                    .await
-                    .unwrap()
-                    .count
+                store.update(Update::new(&NODE, free, claim)).await.unwrap().count
             })
         })
         .collect();

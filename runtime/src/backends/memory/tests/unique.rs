@@ -84,7 +84,7 @@ async fn unique_integers_can_be_shifted_in_one_update() {
     insert(&store, &LINE, &lines).await.unwrap();
     for by in [1, -1] {
         let set = vec![Assignment { column: RANK, change: Change::Add(by) }];
-        let update = Update { schema: &LINE, filter: Predicate::EVERYTHING, set, returning: false };
+        let update = Update::new(&LINE, Predicate::EVERYTHING, set);
         assert_eq!(store.update(update).await.unwrap().count, 10);
     }
     assert_eq!(rows(&store, &LINE, Predicate::EVERYTHING).await, lines);
