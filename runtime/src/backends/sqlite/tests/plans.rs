@@ -7,7 +7,7 @@ use crate::backends::sqlite::ensure::ensure;
 use crate::backends::sqlite::open;
 use crate::backends::sqlite::options::SqliteOptions;
 use crate::query::{CompareOp, Predicate, TextOp};
-use crate::sql::{Statement, Texts};
+use crate::sql::{Chosen, Statement, Texts};
 use crate::value::Value;
 
 fn plan(statement: &Statement<'_>) -> String {
@@ -45,7 +45,8 @@ fn lookups_use_an_index() {
         let filter = live(filter);
         let plan = rows(&Select { limit: Some(1), ..Select::new(&USER, filter.clone()) });
         assert!(is_indexed(&plan), "{plan}");
-        assert!(is_indexed(&self::plan(&Statement::Delete { schema: &USER, filter: &filter })));
+        let rows = Chosen::every(&USER, &filter);
+        assert!(is_indexed(&self::plan(&Statement::Delete { rows, returning: false })));
     }
     let both = Predicate::Any((1..6).map(|id| is(0, Value::Int(id)).and(is(1, uuid(1)))).collect());
     let plan = rows(&Select::new(&MEMBER, both));
