@@ -14,34 +14,17 @@ pub(crate) enum Statement<'a> {
     /// The rows, and the total in one more column if it is asked for and there is a limit but not of zero.
     Rows(&'a Select),
     /// How many rows match.
-    Count {
-        schema: &'static EntitySchema,
-        filter: &'a Predicate,
-        through: Option<&'a Through>,
-    },
+    Count { schema: &'static EntitySchema, filter: &'a Predicate, through: Option<&'a Through> },
     /// The values of each group, and in one more column how many rows have them.
     CountBy(&'a CountBy),
     /// Whether any row matches.
-    Exists {
-        schema: &'static EntitySchema,
-        filter: &'a Predicate,
-    },
+    Exists { schema: &'static EntitySchema, filter: &'a Predicate },
     /// One row, all of whose values are bound in the order of the columns; nothing if this key is taken.
-    Insert {
-        schema: &'static EntitySchema,
-        unless: Option<UniqueKey>,
-    },
+    Insert { schema: &'static EntitySchema, unless: Option<UniqueKey> },
     /// The changed rows are given if `returning`.
-    Update {
-        rows: Chosen<'a>,
-        set: &'a [Assignment],
-        returning: bool,
-    },
+    Update { rows: Chosen<'a>, set: &'a [Assignment], returning: bool },
     /// The rows as they were are given if `returning`.
-    Delete {
-        rows: Chosen<'a>,
-        returning: bool,
-    },
+    Delete { rows: Chosen<'a>, returning: bool },
 }
 
 impl<'a> Statement<'a> {

@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 
 use sea_query::{
-    Alias, ColumnDef, ColumnType, ConditionalStatement, Expr, ForeignKey, ForeignKeyAction, IndexOrder, Query,
-    Table,
+    Alias, ColumnDef, ColumnType, ConditionalStatement, Expr, ForeignKey, ForeignKeyAction, IndexOrder,
+    Query, Table,
 };
 
 use super::Dialect;

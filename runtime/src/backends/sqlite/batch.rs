@@ -51,8 +51,11 @@ fn each_alone(session: &Session, jobs: impl IntoIterator<Item = Job>) -> Vec<Ans
 
 /// Does one work and commits it.
 pub(super) fn alone(session: &Session, work: &Work) -> Attempt<Done> {
-    let answer =
-        if work.is_single() { guarded(|| work.run(session)) } else { transaction(session, || work.run(session)) };
+    let answer = if work.is_single() {
+        guarded(|| work.run(session))
+    } else {
+        transaction(session, || work.run(session))
+    };
     match refused_deletion(work, &answer) {
         None => answer,
         Some(delete) => transaction(session, || deferred(session, delete)),
@@ -92,8 +95,11 @@ fn all_failed(jobs: impl IntoIterator<Item = Job>, error: rusqlite::Error) -> Ve
 
 /// Does one work in the transaction that is open, all or nothing; what was done there before stays.
 pub(super) fn inside(session: &Session, work: &Work) -> Attempt<Done> {
-    let answer =
-        if work.is_single() { guarded(|| work.run(session)) } else { savepoint(session, || work.run(session)) };
+    let answer = if work.is_single() {
+        guarded(|| work.run(session))
+    } else {
+        savepoint(session, || work.run(session))
+    };
     match refused_deletion(work, &answer) {
         None => answer,
         Some(delete) => savepoint(session, || deferred(session, delete)),

@@ -63,7 +63,9 @@ impl Inbox {
     }
 
     fn try_next(&mut self) -> Option<Message> {
-        self.backlog.pop().or_else(|| if self.closing.is_none() { self.messages.try_recv().ok() } else { None })
+        self.backlog
+            .pop()
+            .or_else(|| if self.closing.is_none() { self.messages.try_recv().ok() } else { None })
     }
 
     /// Does together what waits, as far as the next transaction.

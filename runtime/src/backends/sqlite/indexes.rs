@@ -12,12 +12,13 @@ use crate::sql;
 /// Whether the index is there. Fails when one of its name is and doesn't fit.
 pub(super) fn fits(session: &Session, schema: &'static EntitySchema, index: &sql::Index) -> Attempt<bool> {
     let connection = &session.connection;
-    let mut made =
-        connection.prepare_cached("SELECT tbl_name, sql FROM sqlite_schema WHERE type = 'index' AND name = ?")?;
+    let mut made = connection
+        .prepare_cached("SELECT tbl_name, sql FROM sqlite_schema WHERE type = 'index' AND name = ?")?;
     let made: Option<(String, Option<String>)> =
         made.query_row([&index.name], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
     let Some((owner, text)) = made else { return Ok(false) };
-    let mut listed = connection.prepare_cached("SELECT \"unique\" FROM pragma_index_list(?) WHERE name = ?")?;
+    let mut listed =
+        connection.prepare_cached("SELECT \"unique\" FROM pragma_index_list(?) WHERE name = ?")?;
     let unique: Option<bool> =
         listed.query_row([owner.as_str(), &index.name], |row| row.get(0)).optional()?;
     let mut listed = connection
@@ -73,7 +74,8 @@ mod tests {
 
     #[test]
     fn the_condition_is_found_however_it_is_written() {
-        let made = "CREATE UNIQUE INDEX \"x\" ON \"t\" (\"a\" ASC) WHERE \"b\" = 'It''s (A)' AND \"c\" IS NULL";
+        let made =
+            "CREATE UNIQUE INDEX \"x\" ON \"t\" (\"a\" ASC) WHERE \"b\" = 'It''s (A)' AND \"c\" IS NULL";
         assert_eq!(condition(made).as_deref(), Some("b='It''s (A)'andcisnull"));
         assert_eq!(condition("create index x on t(a)\nwhere b is   NULL").as_deref(), Some("bisnull"));
         assert_eq!(condition("CREATE INDEX x ON t (a)"), None);

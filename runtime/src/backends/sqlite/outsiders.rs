@@ -20,9 +20,7 @@ pub(super) fn check(session: &Session, delete: &Delete) -> Attempt<()> {
             let sql = "SELECT 1 FROM pragma_foreign_key_check(?) WHERE parent = ? COLLATE NOCASE LIMIT 1";
             if connection.prepare_cached(sql)?.exists([table.as_str(), schema.table()])? {
                 let by = "row of a table outside this store";
-                return Err(
-                    Error::from(ErrorKind::Restricted { entity: delete.schema.entity(), by }).into()
-                );
+                return Err(Error::from(ErrorKind::Restricted { entity: delete.schema.entity(), by }).into());
             }
         }
     }

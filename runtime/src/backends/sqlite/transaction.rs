@@ -12,8 +12,8 @@ use super::batch::Job;
 use super::work::{Done, Work};
 use super::writer::Message;
 use crate::backend::{
-    CountBy, Delete, Deleted, Executor, Group, Insert, Replacement, Select, Selection, Step, Transaction, Update,
-    Updated, Upsert, Write, Written,
+    CountBy, Delete, Deleted, Executor, Group, Insert, Replacement, Select, Selection, Step, Transaction,
+    Update, Updated, Upsert, Write, Written,
 };
 use crate::error::{Error, ErrorKind, Result};
 use crate::future::BoxFuture;

@@ -1,8 +1,8 @@
 //! The way to the thread that writes.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Sender, channel};
-use std::sync::Arc;
 use std::time::Duration;
 
 use futures_channel::oneshot;

@@ -8,7 +8,10 @@ use crate::sql::render::{Renderer, binary, names, names_of};
 use crate::sql::table::held;
 use crate::sql::{Chosen, Dialect};
 
-pub(super) fn insert<D: Dialect>(schema: &'static EntitySchema, unless: Option<UniqueKey>) -> InsertStatement {
+pub(super) fn insert<D: Dialect>(
+    schema: &'static EntitySchema,
+    unless: Option<UniqueKey>,
+) -> InsertStatement {
     let mut renderer = Renderer::<D>::new(schema);
     let values: Vec<_> = schema.columns().iter().map(|_| renderer.parameter()).collect();
     let mut query = Query::insert();

@@ -88,7 +88,8 @@ impl<'s> Served<'s> {
     fn abandon(&mut self, mark: u32) {
         let Some(place) = self.place(mark) else { return };
         let undo = format!("ROLLBACK TO mark{place}");
-        let undone = self.session.control(&undo).and_then(|()| self.session.control(&format!("RELEASE mark{place}")));
+        let undone =
+            self.session.control(&undo).and_then(|()| self.session.control(&format!("RELEASE mark{place}")));
         self.marks.truncate(place);
         if undone.is_err() {
             // Nobody can be told, and what was to be undone must not be committed.
