@@ -1,0 +1,112 @@
+//! The connection that writes, and who has it at the moment.
+
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError, TryLockError};
+use std::time::Instant;
+
+use super::errors::translated;
+use super::session::Session;
+use super::writer::closed;
+use crate::error::{Error, Result};
+
+/// The connection that writes. In memory the reads run on it as well, between two transactions.
+#[derive(Debug)]
+pub(super) struct Shared {
+    place: Mutex<Place>,
+    back: Condvar,
+}
+
+#[derive(Debug)]
+enum Place {
+    Here(Box<Session>),
+    /// A transaction has it, and leaves it in the middle of things between two of its operations.
+    Lent,
+    Closed,
+}
+
+impl Shared {
+    pub(super) fn new(session: Session) -> Self {
+        Self { place: Mutex::new(Place::Here(Box::new(session))), back: Condvar::new() }
+    }
+
+    /// Uses it if it is free. `None` when it is not, or is closed.
+    pub(super) fn try_with<T>(&self, work: impl FnOnce(&Session) -> T) -> Option<T> {
+        let place = match self.place.try_lock() {
+            Ok(place) => place,
+            Err(TryLockError::Poisoned(poisoned)) => poisoned.into_inner(),
+            Err(TryLockError::WouldBlock) => return None,
+        };
+        match &*place {
+            Place::Here(session) => Some(work(session)),
+            Place::Lent | Place::Closed => None,
+        }
+    }
+
+    /// Uses it. Waits for a call that uses it, and until then for a transaction.
+    ///
+    /// `work` is handed [`Busy`](crate::ErrorKind::Busy) when the transaction takes longer.
+    pub(super) fn with<T>(&self, until: Instant, work: impl FnOnce(Result<&Session>) -> T) -> T {
+        let mut place = self.place();
+        loop {
+            match &*place {
+                Place::Here(session) => return work(Ok(session)),
+                Place::Closed => return work(Err(closed())),
+                Place::Lent => {}
+            }
+            let left = until.saturating_duration_since(Instant::now());
+            if left.is_zero() {
+                drop(place);
+                return work(Err(behind_a_transaction()));
+            }
+            place = self.back.wait_timeout(place, left).unwrap_or_else(PoisonError::into_inner).0;
+        }
+    }
+
+    /// Takes it away as long as `work` runs, without holding the lock meanwhile; `None` when it is closed or away.
+    pub(super) fn lend<T>(&self, work: impl FnOnce(&Session) -> T) -> Option<T> {
+        let mut place = self.place();
+        let session = match std::mem::replace(&mut *place, Place::Lent) {
+            Place::Here(session) => session,
+            other => {
+                *place = other;
+                return None;
+            }
+        };
+        drop(place);
+        let loan = Loan { shared: self, session: Some(session) };
+        loan.session.as_deref().map(work)
+    }
+
+    /// Lets go of it, the last connection: the log is moved into the file and removed.
+    pub(super) fn close(&self) -> Result<()> {
+        let place = std::mem::replace(&mut *self.place(), Place::Closed);
+        self.back.notify_all();
+        let Place::Here(session) = place else { return Ok(()) };
+        // Statements that are still prepared would keep the connection open.
+        session.connection.flush_prepared_statement_cache();
+        session.connection.close().map_err(|(_, error)| translated(&error))
+    }
+
+    /// A panic in a call is caught inside, so that a poisoned lock tells nothing.
+    fn place(&self) -> MutexGuard<'_, Place> {
+        self.place.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+pub(super) fn behind_a_transaction() -> Error {
+    Error::busy("a transaction holds the database, longer than `busy_timeout`")
+}
+
+/// The connection in the hands of a transaction; it comes back even after a panic.
+struct Loan<'s> {
+    shared: &'s Shared,
+    session: Option<Box<Session>>,
+}
+
+impl Drop for Loan<'_> {
+    fn drop(&mut self) {
+        if let Some(session) = self.session.take() {
+            *self.shared.place() = Place::Here(session);
+            self.shared.back.notify_all();
+        }
+    }
+}
