@@ -12,7 +12,10 @@ mod contests_of_state;
 mod copies;
 mod counters;
 mod create;
+mod deep_levels;
 mod delete;
+mod dropped;
+mod dropped_calls;
 mod expiry;
 mod groups;
 mod hidden;
@@ -74,6 +77,7 @@ pub(super) const ALL: &[&[Test]] = &[
     races::TESTS,
     contests::TESTS,
     contests_of_state::TESTS,
+    dropped::TESTS,
     transactions::TESTS,
     nested::TESTS,
     transaction_races::TESTS,
@@ -86,4 +90,5 @@ pub(super) const ALL: &[&[Test]] = &[
     odd::TESTS,
     clock::TESTS,
     levels::TESTS,
+    deep_levels::TESTS,
 ];

@@ -1,11 +1,11 @@
 //! R15: transactions inside transactions.
 
-use crate::conformance::check::{Outcome, check, check_conflict, check_eq};
+use crate::conformance::check::{Outcome, check, check_eq, check_kind};
 use crate::conformance::context::{Context, transactional};
 use crate::conformance::entities::*;
 use crate::conformance::run::register;
 use crate::conformance::tasks::poll_and_drop;
-use crate::error::{Error, Result};
+use crate::error::{Error, ErrorKind, Result};
 use crate::store::{StoreExt, StoreHandle};
 
 register! {
@@ -130,7 +130,7 @@ async fn a_nested_error_can_be_survived(context: &Context<'_>) -> Outcome {
             Ok::<_, Error>(failed)
         })
         .await?;
-    check_conflict(outcome, "Task", &["id"], None, "the inner one's last call")?;
+    check_kind!(outcome, ErrorKind::Conflict { entity: "Task", .. }, "the inner one's last call");
     check_eq!(ids(&store).await?, ["a", "c", "taken"], "what is there");
     Ok(())
 }
