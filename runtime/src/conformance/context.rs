@@ -50,8 +50,27 @@ impl<'s> Context<'s> {
     /// An empty store of these entities.
     pub(super) async fn store_of(&self, schemas: Vec<&'static EntitySchema>) -> Outcome<StoreHandle> {
         let backend = self.setup.open().await?;
+        self.connect(ConnectOptions::backend(backend), schemas).await
+    }
+
+    /// An empty store of these entities, with keys for their encrypted columns.
+    #[cfg(feature = "encryption")]
+    pub(super) async fn store_with(
+        &self,
+        schemas: Vec<&'static EntitySchema>,
+        keys: crate::KeyRing,
+    ) -> Outcome<StoreHandle> {
+        let backend = self.setup.open().await?;
+        self.connect(ConnectOptions::backend(backend).keys(keys), schemas).await
+    }
+
+    async fn connect(
+        &self,
+        options: ConnectOptions,
+        schemas: Vec<&'static EntitySchema>,
+    ) -> Outcome<StoreHandle> {
         let clock: Arc<ManualClock> = Arc::clone(&self.clock);
-        let store = ConnectOptions::backend(backend).clock(clock).connect(schemas).await?;
+        let store = options.clock(clock).connect(schemas).await?;
         self.opened.lock().unwrap_or_else(PoisonError::into_inner).push(store.clone());
         store.migrate(&[]).await?;
         empty(&store).await?;

@@ -16,6 +16,8 @@ mod deep_levels;
 mod delete;
 mod dropped;
 mod dropped_calls;
+#[cfg(feature = "encryption")]
+mod encrypted;
 mod expiry;
 mod groups;
 mod hidden;
@@ -87,6 +89,8 @@ pub(super) const ALL: &[&[Test]] = &[
     bulk::TESTS,
     lifecycle::TESTS,
     secrets::TESTS,
+    #[cfg(feature = "encryption")]
+    encrypted::TESTS,
     odd::TESTS,
     clock::TESTS,
     levels::TESTS,
