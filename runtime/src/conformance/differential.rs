@@ -42,7 +42,7 @@ async fn random_operations(context: &Context<'_>) -> Outcome {
 async fn random_queries(context: &Context<'_>) -> Outcome {
     let weights =
         Weights { insert: 3, select: 30, count_by: 5, update: 1, upsert: 0, delete: 0, batch: 0, ..EVEN };
-    random(context, weights, 60).await
+    random(context, weights, 80).await
 }
 
 /// References: as many deletions as insertions.

@@ -30,50 +30,41 @@ impl Faulty<'_> {
     }
 }
 
-/// Passes every operation on with the fault, for a type that has the method `faulty`.
-macro_rules! execute_with_a_fault {
-    ($mutant:ty) => {
-        impl Executor for $mutant {
-            fn select(&self, select: Select) -> BoxFuture<'_, Result<Selection>> {
-                Box::pin(async move { self.faulty().select(select).await })
-            }
-
-            fn insert(&self, insert: Insert) -> BoxFuture<'_, Result<()>> {
-                Box::pin(async move { self.faulty().insert(insert).await })
-            }
-
-            fn update(&self, update: Update) -> BoxFuture<'_, Result<Updated>> {
-                Box::pin(async move { self.faulty().update(update).await })
-            }
-
-            fn upsert(&self, upsert: Upsert) -> BoxFuture<'_, Result<Replacement>> {
-                Box::pin(async move { self.faulty().upsert(upsert).await })
-            }
-
-            fn delete(&self, delete: Delete) -> BoxFuture<'_, Result<Deleted>> {
-                Box::pin(async move { self.faulty().delete(delete).await })
-            }
-
-            fn batch(&self, steps: Vec<Step>) -> BoxFuture<'_, Result<Vec<Written>>> {
-                Box::pin(async move { self.faulty().batch(steps).await })
-            }
-
-            fn count_by(&self, count: CountBy) -> BoxFuture<'_, Result<Vec<Group>>> {
-                Box::pin(async move { self.faulty().count_by(count).await })
-            }
-        }
-    };
-}
-
-pub(crate) use execute_with_a_fault;
-
 impl Mutant {
     fn faulty(&self) -> Faulty<'_> {
         Faulty { inner: &*self.inner, fault: self.fault }
     }
 }
 
-execute_with_a_fault!(Mutant);
+impl Executor for Mutant {
+    fn select(&self, select: Select) -> BoxFuture<'_, Result<Selection>> {
+        Box::pin(async move { self.faulty().select(select).await })
+    }
+
+    fn insert(&self, insert: Insert) -> BoxFuture<'_, Result<()>> {
+        Box::pin(async move { self.faulty().insert(insert).await })
+    }
+
+    fn update(&self, update: Update) -> BoxFuture<'_, Result<Updated>> {
+        Box::pin(async move { self.faulty().update(update).await })
+    }
+
+    fn upsert(&self, upsert: Upsert) -> BoxFuture<'_, Result<Replacement>> {
+        Box::pin(async move { self.faulty().upsert(upsert).await })
+    }
+
+    fn delete(&self, delete: Delete) -> BoxFuture<'_, Result<Deleted>> {
+        Box::pin(async move { self.faulty().delete(delete).await })
+    }
+
+    fn batch(&self, steps: Vec<Step>) -> BoxFuture<'_, Result<Vec<Written>>> {
+        Box::pin(async move { self.faulty().batch(steps).await })
+    }
+
+    fn count_by(&self, count: CountBy) -> BoxFuture<'_, Result<Vec<Group>>> {
+        Box::pin(async move { self.faulty().count_by(count).await })
+    }
+}
 
 impl Backend for Mutant {
     fn capabilities(&self) -> &Capabilities {

@@ -12,6 +12,7 @@ use crate::backend::Faulty;
 impl Faulty<'_> {
     pub(crate) async fn select(&self, mut select: Select) -> Result<Selection> {
         select.filter = self.misread(select.schema, select.filter);
+        self.mislink(&mut select);
         match self.fault {
             Fault::IgnoresCursor => select.after = None,
             Fault::NoneLast if !select.order.is_empty() => return self.select_none_last(select).await,
@@ -80,6 +81,11 @@ impl Faulty<'_> {
             (_, Predicate::Not(inner)) => Predicate::Not(Box::new(self.misread(schema, *inner))),
             (Fault::ShowsDeletedRows, Predicate::IsNull { column })
                 if schema.soft_delete() == Some(column) =>
+            {
+                Predicate::EVERYTHING
+            }
+            (Fault::ShowsExpiredRows, Predicate::Compare { column, op: CompareOp::Gt, .. })
+                if schema.ttl() == Some(column) =>
             {
                 Predicate::EVERYTHING
             }

@@ -50,6 +50,12 @@ impl Faulty<'_> {
         {
             parts.retain(|part| !matches!(part, Predicate::Compare { column, .. } if *column == version));
         }
+        if self.has(Fault::IgnoresLimit) {
+            update.limit = None;
+        }
+        if self.has(Fault::ClaimsTwice) && update.limit.is_some() {
+            update.filter = self.first_in_two_steps(&update).await?;
+        }
         let before = self.inner.select(Select::new(update.schema, update.filter.clone())).await?.rows;
         let updated = self.inner.update(update).await;
         let mut updated = updated.map_err(|error| self.misreport(error, &[written]))?;
@@ -59,18 +65,27 @@ impl Faulty<'_> {
         Ok(updated)
     }
 
+    /// The rows that a limited update would change, found before it is done.
+    async fn first_in_two_steps(&self, update: &Update) -> Result<Predicate> {
+        let Update { schema, filter, order, limit, .. } = update;
+        let select = Select { order: order.clone(), limit: *limit, ..Select::new(schema, filter.clone()) };
+        let rows = self.inner.select(select).await?.rows;
+        std::thread::sleep(Duration::from_millis(20));
+        Ok(Predicate::Any(rows.iter().map(|row| same_key(schema, row)).collect()))
+    }
+
     pub(crate) async fn upsert(&self, mut upsert: Upsert) -> Result<Replacement> {
         self.spoil(upsert.schema, &mut upsert.row);
+        if self.has(Fault::InsertNewOverwrites) && upsert.set.is_empty() {
+            let columns = (0..upsert.row.len()).filter(|column| !upsert.schema.key().contains(column));
+            let set = |column: usize| Assignment { column, change: Change::Set(upsert.row[column].clone()) };
+            upsert.set = columns.map(set).collect();
+        }
         if self.has(Fault::IgnoresOnlyIf) {
             upsert.only_if = Predicate::EVERYTHING;
         }
         if self.has(Fault::UpsertsInTwoSteps) && upsert.on == UniqueKey::Primary {
-            let key = upsert
-                .schema
-                .key()
-                .iter()
-                .map(|&column| Predicate::equals(column, upsert.row[column].clone()));
-            let select = Select::new(upsert.schema, Predicate::All(key.collect()));
+            let select = Select::new(upsert.schema, same_key(upsert.schema, &upsert.row));
             if self.inner.select(select).await?.rows.is_empty() {
                 std::thread::sleep(Duration::from_millis(20));
                 let row = upsert.row.clone();
@@ -86,6 +101,16 @@ impl Faulty<'_> {
         delete.filter = self.misread(delete.schema, delete.filter);
         let alone = Delete { references: Arc::new(ReferenceGraph::new([delete.schema])), ..delete.clone() };
         match self.fault {
+            Fault::IgnoresLimit => self.inner.delete(Delete { limit: None, ..delete }).await,
+            Fault::ForgetsTakenRows => {
+                let deleted = self.inner.delete(delete).await?;
+                Ok(Deleted { rows: Vec::new(), ..deleted })
+            }
+            Fault::ForgetsLevels => {
+                let referrers = delete.references.referrers(delete.schema).iter().map(|by| by.schema);
+                let references = Arc::new(ReferenceGraph::new(referrers.chain([delete.schema])));
+                self.inner.delete(Delete { references, ..delete }).await
+            }
             Fault::ForgetsCascade => self.inner.delete(alone).await,
             Fault::AlwaysDeletes => {
                 let deleted = self.inner.delete(delete).await?;
@@ -127,6 +152,7 @@ impl Faulty<'_> {
             let wrong = match self.fault {
                 Fault::NoneCollides => has_null,
                 Fault::DeletedRowsCollide => !has_null && schema.soft_delete().is_some(),
+                Fault::PartialIndexIsWhole => !has_null && index.filter().is_some(),
                 _ => false,
             };
             if wrong {
@@ -162,6 +188,11 @@ impl Faulty<'_> {
             _ => error,
         }
     }
+}
+
+fn same_key(schema: &EntitySchema, row: &Row) -> Predicate {
+    let parts = schema.key().iter().map(|&column| Predicate::equals(column, row[column].clone()));
+    Predicate::All(parts.collect())
 }
 
 fn conflict(schema: &'static EntitySchema, index: &'static IndexSchema) -> Error {

@@ -39,7 +39,7 @@ fn through(schema: &'static EntitySchema) -> BoxedStrategy<Option<Through>> {
     let through = select(links).prop_flat_map(|(schema, columns)| {
         predicate(schema).prop_map(move |filter| Through { schema, filter, columns })
     });
-    option::weighted(0.4, through).boxed()
+    option::weighted(0.25, through).boxed()
 }
 
 pub(super) fn count_by(schema: &'static EntitySchema) -> BoxedStrategy<Operation> {
