@@ -101,6 +101,34 @@ async fn reads_of_a_database_in_memory_wait_for_the_end() {
     sqlite.ping().await.unwrap();
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn reads_of_a_database_in_memory_have_their_turn_between_transactions() {
+    let sqlite = prepared(SqliteOptions::memory()).await;
+    let until = Instant::now() + 6 * PATIENCE;
+    let writers: Vec<_> = (0..4)
+        .map(|writer| {
+            let sqlite = Arc::clone(&sqlite);
+            tokio::spawn(async move {
+                for id in 0.. {
+                    let tx = sqlite.begin().await.unwrap();
+                    add(&*tx, [writer * 1_000_000 + id]).await.unwrap();
+                    tx.commit().await.unwrap();
+                    if Instant::now() > until {
+                        break;
+                    }
+                }
+            })
+        })
+        .collect();
+    let one = Select { limit: Some(1), ..Select::new(&NODE, is(0, Value::Int(0))) };
+    while Instant::now() < until {
+        sqlite.select(one.clone()).await.unwrap();
+    }
+    for writer in writers {
+        writer.await.unwrap();
+    }
+}
+
 fn poll<F: Future + ?Sized>(future: std::pin::Pin<&mut F>) -> Poll<F::Output> {
     future.poll(&mut Context::from_waker(Waker::noop()))
 }
