@@ -1,8 +1,10 @@
 //! What the backends on SQL databases share: statements and tables, rendered by sea-query.
 //!
 //! A call is first walked into its [`Shape`]: a short key of everything that the text depends on, and the values to bind.
-//! The text itself is rendered only for a key that was not seen before ([`Texts`]); no value ever stands in it.
+//! The text itself is rendered only for a key that was not seen before ([`Texts`]); no value stands in it but the
+//! constants of a declaration, where an index or a default holds them.
 
+mod chosen;
 mod dialect;
 mod node;
 mod render;
@@ -11,8 +13,9 @@ mod statement;
 mod table;
 mod texts;
 
+pub(crate) use chosen::Chosen;
 pub(crate) use dialect::Dialect;
 pub(crate) use shape::{Param, Shape};
 pub(crate) use statement::Statement;
-pub(crate) use table::{Index, create_index, create_table, indexes};
+pub(crate) use table::{Index, add_column, create_index, create_table, default, indexes};
 pub(crate) use texts::{Text, Texts};

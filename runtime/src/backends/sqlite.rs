@@ -7,7 +7,7 @@
 //! | parameter | default | |
 //! |---|---|---|
 //! | `synchronous` | `full` | `full`, `normal`, `off`: when a commit counts as done, see [`Synchronous`] |
-//! | `busy_timeout` | `5000` | milliseconds to wait for another process that writes |
+//! | `busy_timeout` | `5000` | milliseconds to wait for another process that writes, and for a transaction |
 //! | `mode` | `rwc` | `rwc`, `rw`, `ro`: whether the file is made and written, see [`Mode`] |
 //! | `readers` | two a core, 8 at most | how many reads run at once on their callers' threads |
 //! | `max_value_bytes`, `max_row_bytes` | 999 MB | refuses larger values |
@@ -15,23 +15,36 @@
 //! - Short reads run on the caller's thread, on a connection of a small pool; a read that turns out to be long is
 //!   interrupted and run again on a thread of its own, so that no async worker is held up.
 //! - One thread writes, or for a small write that need not wait for the disk the caller's. What waits for it at the same moment shares a commit, each call all or nothing by itself.
+//! - A transaction has the writing thread to itself from `begin` to its end, one at a time: other writes, and transactions
+//!   that want to begin, wait in their order, and after `busy_timeout` they are [`Busy`](crate::ErrorKind::Busy). So is a
+//!   write of the store itself that is awaited inside its own transaction. Reads go on beside it, and see what was
+//!   committed before; of a database in memory they wait as well. Each operation of it wakes the writing thread once.
 //! - Several processes may use the same file on a local disk. It is kept in write-ahead mode: beside it stand a `-wal` and a `-shm` file.
 
+mod backlog;
 mod batch;
+mod connection;
+mod constraints;
 mod delete;
 mod dialect;
 mod ensure;
 mod errors;
+mod inbox;
+mod indexes;
 mod inspect;
 mod open;
 mod options;
+mod outsiders;
 mod readers;
 mod references;
 mod session;
 mod slow;
 #[cfg(test)]
 mod tests;
+mod transaction;
+mod upsert;
 mod values;
+mod work;
 mod write;
 mod writer;
 
@@ -42,12 +55,12 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use futures_channel::oneshot;
 pub use options::{Mode, SqliteOptions, Synchronous};
 
-use self::batch::{Write, Written};
 use self::readers::Readers;
+use self::work::{Done, Work};
 use self::writer::{Writer, closed};
 use crate::backend::{
-    Backend, Capabilities, Delete, Deleted, Executor, Insert, Replacement, Select, Selection, Step, Update,
-    Updated, Upsert,
+    Backend, Capabilities, CountBy, Delete, Deleted, Executor, Group, Insert, Replacement, Select, Selection,
+    Step, Transaction, Update, Updated, Upsert, Write, Written,
 };
 use crate::error::{Error, Result};
 use crate::future::BoxFuture;
@@ -87,14 +100,14 @@ impl Sqlite {
 
     /// Opens the connections on the thread that will write: it takes file operations, and may wait for a lock.
     async fn start(options: SqliteOptions) -> Result<Self> {
-        let capabilities = Capabilities::new("sqlite").with_limits(options.limits);
+        let capabilities = Capabilities::new("sqlite").transactional().with_limits(options.limits);
         let capabilities = if options.path.is_none() { capabilities.volatile() } else { capabilities };
         let (opened, answer) = oneshot::channel();
         let work = move || {
             let opening = open::writer(&options).and_then(|session| {
                 let waits_for_disk = options.path.is_some() && options.synchronous == Synchronous::Full;
-                let (writer, inbox) = Writer::new(session, waits_for_disk);
-                let readers = Arc::new(Readers::open(&options, writer.session())?);
+                let (writer, inbox) = Writer::new(session, waits_for_disk, options.busy_timeout);
+                let readers = Arc::new(Readers::open(&options, writer.connection())?);
                 Ok((writer, readers, inbox))
             });
             match opening {
@@ -114,18 +127,14 @@ impl Sqlite {
         Ok(Self { capabilities, readers, writer, closed: AtomicBool::new(false) })
     }
 
-    async fn write(&self, write: Write) -> Result<Written> {
+    async fn write(&self, work: Work) -> Result<Done> {
         self.check_open()?;
-        self.writer.write(write).await
+        self.writer.write(work).await
     }
 
     fn check_open(&self) -> Result<()> {
         if self.closed.load(Ordering::Acquire) { Err(closed()) } else { Ok(()) }
     }
-}
-
-fn unexpected() -> Error {
-    Error::backend("the writing thread gave the answer of another call")
 }
 
 impl Executor for Sqlite {
@@ -137,37 +146,29 @@ impl Executor for Sqlite {
     }
 
     fn insert(&self, insert: Insert) -> BoxFuture<'_, Result<()>> {
-        Box::pin(async move { self.write(Write::Insert(insert)).await.map(drop) })
+        Box::pin(async move { self.write(Work::Write(Write::Insert(insert))).await.map(drop) })
     }
 
     fn update(&self, update: Update) -> BoxFuture<'_, Result<Updated>> {
-        Box::pin(async move {
-            match self.write(Write::Update(update)).await? {
-                Written::Updated(updated) => Ok(updated),
-                _ => Err(unexpected()),
-            }
-        })
+        Box::pin(async move { self.write(Work::Write(Write::Update(update))).await?.updated() })
     }
 
     fn upsert(&self, upsert: Upsert) -> BoxFuture<'_, Result<Replacement>> {
-        Box::pin(async move {
-            match self.write(Write::Upsert(upsert)).await? {
-                Written::Replaced(replacement) => Ok(replacement),
-                _ => Err(unexpected()),
-            }
-        })
-    }
-
-    fn batch(&self, _steps: Vec<Step>) -> BoxFuture<'_, Result<Vec<crate::backend::Written>>> {
-        Box::pin(async { Err(Error::unsupported("batch")) })
+        Box::pin(async move { self.write(Work::Write(Write::Upsert(upsert))).await?.upserted() })
     }
 
     fn delete(&self, delete: Delete) -> BoxFuture<'_, Result<Deleted>> {
+        Box::pin(async move { self.write(Work::Write(Write::Delete(delete))).await?.deleted() })
+    }
+
+    fn batch(&self, steps: Vec<Step>) -> BoxFuture<'_, Result<Vec<Written>>> {
+        Box::pin(async move { self.write(Work::Batch(steps)).await?.batch() })
+    }
+
+    fn count_by(&self, count: CountBy) -> BoxFuture<'_, Result<Vec<Group>>> {
         Box::pin(async move {
-            match self.write(Write::Delete(delete)).await? {
-                Written::Deleted(count) => Ok(Deleted { count, rows: Vec::new() }),
-                _ => Err(unexpected()),
-            }
+            self.check_open()?;
+            self.readers.count_by(count).await
         })
     }
 }
@@ -178,7 +179,14 @@ impl Backend for Sqlite {
     }
 
     fn ensure<'a>(&'a self, schemas: &'a [&'static EntitySchema]) -> BoxFuture<'a, Result<()>> {
-        Box::pin(async move { self.write(Write::Ensure(schemas.to_vec())).await.map(drop) })
+        Box::pin(async move { self.write(Work::Ensure(schemas.to_vec())).await.map(drop) })
+    }
+
+    fn begin(&self) -> BoxFuture<'_, Result<Box<dyn Transaction>>> {
+        Box::pin(async move {
+            self.check_open()?;
+            Ok(Box::new(self.writer.begin().await?) as Box<dyn Transaction>)
+        })
     }
 
     fn ping(&self) -> BoxFuture<'_, Result<()>> {

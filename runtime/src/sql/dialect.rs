@@ -1,7 +1,7 @@
 use sea_query::{Expr, QueryBuilder, SchemaBuilder};
 
 use crate::query::TextOp;
-use crate::value::ValueType;
+use crate::value::{Value, ValueType};
 
 /// Where SQL databases differ.
 pub(crate) trait Dialect {
@@ -13,6 +13,9 @@ pub(crate) trait Dialect {
 
     /// How values of this type are stored.
     fn column_type(ty: ValueType) -> &'static str;
+
+    /// A value of the declaration, which is never null, as it stands in a text. No other values do.
+    fn literal(value: &Value) -> Expr;
 
     /// Whether `column` equals one of the values of `list`, which is one parameter.
     fn in_list(column: Expr, list: Expr) -> Expr;

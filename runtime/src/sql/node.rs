@@ -23,6 +23,15 @@ pub(super) enum Node<'a> {
         op: CompareOp,
         value: &'a Value,
     },
+    /// A comparison that stands in the filter of a partial index, as its `part`. A database uses the index only where it
+    /// finds the same value in the text: it doesn't look at bound ones.
+    Declared {
+        index: usize,
+        part: usize,
+        column: usize,
+        op: CompareOp,
+        value: &'static Value,
+    },
     In {
         column: usize,
         values: Cow<'a, [Value]>,
@@ -78,7 +87,7 @@ impl<'a> Node<'a> {
 
     fn compare(schema: &EntitySchema, column: usize, op: CompareOp, value: &'a Value) -> Self {
         match (comparable(schema, column, value), op) {
-            (true, _) => Self::Compare { column, op, value },
+            (true, _) => declared(schema, column, op, value).unwrap_or(Self::Compare { column, op, value }),
             // What can't be compared matches nothing, but a null column differs from every value.
             (false, CompareOp::Ne) => Self::IsNull { column },
             (false, _) => Self::Never,
@@ -92,7 +101,7 @@ impl<'a> Node<'a> {
             values.iter().filter(|value| comparable(schema, column, value)).cloned().collect()
         };
         match values {
-            Cow::Borrowed([value]) => Self::Compare { column, op: CompareOp::Eq, value },
+            Cow::Borrowed([value]) => Self::compare(schema, column, CompareOp::Eq, value),
             values if values.is_empty() => Self::Never,
             values => Self::In { column, values },
         }
@@ -110,6 +119,20 @@ impl<'a> Node<'a> {
             Self::Finds { column, op, ignore_case, text }
         }
     }
+}
+
+/// The first part of a partial index's filter that says the same.
+fn declared<'a>(schema: &EntitySchema, column: usize, op: CompareOp, value: &Value) -> Option<Node<'a>> {
+    schema.indexes().iter().enumerate().find_map(|(index, declared)| {
+        declared.filter()?.parts().iter().enumerate().find_map(|(part, condition)| match condition {
+            Predicate::Compare { column: of, op: by, value: constant }
+                if *of == column && *by == op && constant == value =>
+            {
+                Some(Node::Declared { index, part, column, op, value: constant })
+            }
+            _ => None,
+        })
+    })
 }
 
 /// What stands inside negations and lists of one, and whether it is negated. However deep it stands, each level is seen once.

@@ -2,7 +2,7 @@
 
 use std::marker::PhantomData;
 
-use sea_query::{Alias, BinOper, Expr, Keyword, Value as Placeholder};
+use sea_query::{Alias, BinOper, Expr, Keyword, SelectStatement, Value as Placeholder};
 
 use super::Dialect;
 use super::node::{Node, padded};
@@ -13,12 +13,26 @@ use crate::value::Value;
 pub(super) struct Renderer<D> {
     schema: &'static EntitySchema,
     next: u32,
+    binds: bool,
     dialect: PhantomData<D>,
 }
 
 impl<D: Dialect> Renderer<D> {
     pub(super) const fn new(schema: &'static EntitySchema) -> Self {
-        Self { schema, next: 0, dialect: PhantomData }
+        Self { schema, next: 0, binds: true, dialect: PhantomData }
+    }
+
+    /// For tables and indexes, where nothing can be bound: every value is one of the declaration.
+    pub(super) const fn declaring(schema: &'static EntitySchema) -> Self {
+        Self { schema, next: 0, binds: false, dialect: PhantomData }
+    }
+
+    /// The condition for rows of another entity; `None` when it matches everything.
+    pub(super) fn filter_of(&mut self, schema: &'static EntitySchema, filter: &Predicate) -> Option<Expr> {
+        let mut other = Self { schema, ..*self };
+        let filter = other.filter(filter);
+        self.next = other.next;
+        filter
     }
 
     /// The next parameter. sea-query is given its number as the value, and tells in which order it wrote them.
@@ -35,8 +49,20 @@ impl<D: Dialect> Renderer<D> {
         u64::from(number)
     }
 
+    fn given(&mut self, value: impl FnOnce() -> Value) -> Expr {
+        if self.binds { self.parameter() } else { D::literal(&value()) }
+    }
+
     pub(super) fn column(&self, column: usize) -> Expr {
         Expr::col(Alias::new(self.schema.column(column).name()))
+    }
+
+    /// The id, as a row value where it has several columns.
+    pub(super) fn key(&self) -> Expr {
+        match self.schema.key() {
+            &[column] => self.column(column),
+            columns => Expr::Tuple(columns.iter().map(|&column| self.column(column)).collect()),
+        }
     }
 
     /// The condition for `filter`; `None` when it matches everything.
@@ -52,21 +78,35 @@ impl<D: Dialect> Renderer<D> {
             Node::Never => constant("FALSE"),
             Node::IsNull { column } => self.is_null(column, true),
             Node::IsNotNull { column } => self.is_null(column, false),
-            Node::Compare { column, op, .. } => self.compare(column, op),
+            Node::Compare { column, op, value } => {
+                let value = self.given(|| value.clone());
+                self.compare(column, op, value)
+            }
+            Node::Declared { column, op, value, .. } => self.compare(column, op, D::literal(value)),
+            Node::In { column, values } if !self.binds => {
+                let equals = |value| self.compare(column, CompareOp::Eq, D::literal(value));
+                balanced(values.iter().map(equals).collect(), BinOper::Or)
+                    .unwrap_or_else(|| constant("FALSE"))
+            }
             Node::In { column, .. } => {
                 let list = self.parameter();
                 D::in_list(self.column(column), list)
             }
-            Node::Range { column, before, .. } => {
-                let from = binary(self.column(column), BinOper::GreaterThanOrEqual, self.parameter());
+            Node::Range { column, from, before } => {
+                let from = self.given(|| Value::Text(from.to_owned()));
+                let from = binary(self.column(column), BinOper::GreaterThanOrEqual, from);
                 match before {
                     None => from,
-                    Some(_) => and(from, binary(self.column(column), BinOper::SmallerThan, self.parameter())),
+                    Some(before) => {
+                        let before = self.given(|| Value::Text(before));
+                        and(from, binary(self.column(column), BinOper::SmallerThan, before))
+                    }
                 }
             }
-            Node::Finds { column, op, ignore_case, .. } => {
+            Node::Finds { column, op, ignore_case, text } => {
                 let stored = self.column(column);
-                D::finds(op, if ignore_case { D::fold(stored) } else { stored }, self.parameter())
+                let text = self.given(|| Value::Text(text.into_owned()));
+                D::finds(op, if ignore_case { D::fold(stored) } else { stored }, text)
             }
             Node::All(parts) => {
                 let parts = parts.iter().map(|part| self.predicate(part)).collect();
@@ -92,7 +132,7 @@ impl<D: Dialect> Renderer<D> {
         )
     }
 
-    fn compare(&mut self, column: usize, op: CompareOp) -> Expr {
+    fn compare(&self, column: usize, op: CompareOp, value: Expr) -> Expr {
         let operator = match op {
             CompareOp::Eq => BinOper::Equal,
             CompareOp::Ne => BinOper::NotEqual,
@@ -101,7 +141,7 @@ impl<D: Dialect> Renderer<D> {
             CompareOp::Gt => BinOper::GreaterThan,
             CompareOp::Ge => BinOper::GreaterThanOrEqual,
         };
-        let compared = binary(self.column(column), operator, self.parameter());
+        let compared = binary(self.column(column), operator, value);
         if op == CompareOp::Ne { self.or_null(column, compared) } else { compared }
     }
 
@@ -176,6 +216,21 @@ impl<D: Dialect> Renderer<D> {
                 Some(self.or_null(by.column, bound))
             }
         }
+    }
+}
+
+pub(super) fn names(schema: &EntitySchema) -> impl Iterator<Item = Alias> {
+    schema.columns().iter().map(|column| Alias::new(column.name()))
+}
+
+pub(super) fn names_of(schema: &EntitySchema, columns: &[usize]) -> impl Iterator<Item = Alias> {
+    columns.iter().map(|&column| Alias::new(schema.column(column).name()))
+}
+
+pub(super) fn ordered<D: Dialect>(renderer: &Renderer<D>, query: &mut SelectStatement, order: &[Order]) {
+    for by in order {
+        let direction = if by.descending { sea_query::Order::Desc } else { sea_query::Order::Asc };
+        query.order_by_expr(renderer.column(by.column), direction);
     }
 }
 

@@ -1,6 +1,7 @@
 use std::borrow::Cow;
 
 use super::node::{Node, padded};
+use crate::backend::{Through, UniqueKey};
 use crate::query::{Order, Predicate};
 use crate::schema::EntitySchema;
 use crate::value::Value;
@@ -29,11 +30,10 @@ impl<'a> Shape<'a> {
     }
 
     pub(super) fn new(schema: &'static EntitySchema, statement: u8) -> Self {
-        let mut key = Vec::with_capacity(48);
-        // Schemas are equal when they are the same static.
-        key.extend(std::ptr::from_ref(schema).addr().to_le_bytes());
-        key.push(statement);
-        Self { key, params: Vec::with_capacity(4) }
+        let mut shape = Self { key: Vec::with_capacity(48), params: Vec::with_capacity(4) };
+        shape.address(schema);
+        shape.tag(statement);
+        shape
     }
 
     pub(super) fn tag(&mut self, tag: u8) {
@@ -51,6 +51,39 @@ impl<'a> Shape<'a> {
             self.tag(if by.descending { b'd' } else { b'a' });
             self.number(by.column);
         }
+    }
+
+    pub(super) fn columns(&mut self, columns: &[usize]) {
+        self.number(columns.len());
+        columns.iter().for_each(|&column| self.number(column));
+    }
+
+    /// By which entity's rows the rows must be referenced.
+    pub(super) fn through(&mut self, through: Option<&'a Through>) {
+        let Some(Through { schema, filter, columns }) = through else {
+            return;
+        };
+        self.tag(b'^');
+        self.address(*schema);
+        self.columns(columns);
+        self.predicate(schema, filter);
+    }
+
+    /// Which key must not be taken.
+    pub(super) fn unless(&mut self, key: Option<UniqueKey>) {
+        match key {
+            None => {}
+            Some(UniqueKey::Primary) => self.tag(b'p'),
+            Some(UniqueKey::Index(index)) => {
+                self.tag(b'x');
+                self.address(index);
+            }
+        }
+    }
+
+    /// Of a static, which is told from others by its place.
+    fn address<T>(&mut self, of: &'static T) {
+        self.key.extend(std::ptr::from_ref(of).addr().to_le_bytes());
     }
 
     /// The values of a row that others come after; a null one is part of the text.
@@ -72,6 +105,10 @@ impl<'a> Shape<'a> {
                 self.leaf(b'c', column);
                 self.tag(op as u8);
                 self.params.push(Param::Value(value));
+            }
+            Node::Declared { index, part, .. } => {
+                self.leaf(b'd', index);
+                self.number(part);
             }
             Node::In { column, values } => {
                 self.leaf(b'i', column);

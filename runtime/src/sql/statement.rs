@@ -1,8 +1,10 @@
-use sea_query::{Alias, BinOper, Expr, Func, Query, SelectStatement, Value as Placeholder, Values};
+mod read;
+mod write;
 
-use super::render::{Renderer, and, binary};
-use super::{Dialect, Param, Shape, Text};
-use crate::backend::{Assignment, Change, Select};
+use sea_query::{Value as Placeholder, Values};
+
+use super::{Chosen, Dialect, Param, Shape, Text};
+use crate::backend::{Assignment, Change, CountBy, Select, Through, UniqueKey};
 use crate::query::Predicate;
 use crate::schema::EntitySchema;
 
@@ -12,30 +14,17 @@ pub(crate) enum Statement<'a> {
     /// The rows, and the total in one more column if it is asked for and there is a limit but not of zero.
     Rows(&'a Select),
     /// How many rows match.
-    Count {
-        schema: &'static EntitySchema,
-        filter: &'a Predicate,
-    },
+    Count { schema: &'static EntitySchema, filter: &'a Predicate, through: Option<&'a Through> },
+    /// The values of each group, and in one more column how many rows have them.
+    CountBy(&'a CountBy),
     /// Whether any row matches.
-    Exists {
-        schema: &'static EntitySchema,
-        filter: &'a Predicate,
-    },
-    /// One row, all of whose values are bound in the order of the columns.
-    Insert {
-        schema: &'static EntitySchema,
-    },
+    Exists { schema: &'static EntitySchema, filter: &'a Predicate },
+    /// One row, all of whose values are bound in the order of the columns; nothing if this key is taken.
+    Insert { schema: &'static EntitySchema, unless: Option<UniqueKey> },
     /// The changed rows are given if `returning`.
-    Update {
-        schema: &'static EntitySchema,
-        filter: &'a Predicate,
-        set: &'a [Assignment],
-        returning: bool,
-    },
-    Delete {
-        schema: &'static EntitySchema,
-        filter: &'a Predicate,
-    },
+    Update { rows: Chosen<'a>, set: &'a [Assignment], returning: bool },
+    /// The rows as they were are given if `returning`.
+    Delete { rows: Chosen<'a>, returning: bool },
 }
 
 impl<'a> Statement<'a> {
@@ -46,6 +35,7 @@ impl<'a> Statement<'a> {
                 let mut shape = Shape::new(select.schema, b'S');
                 shape.tag(u8::from(select.total) | u8::from(select.limit.is_some()) << 1);
                 shape.predicate(select.schema, &select.filter);
+                shape.through(select.through.as_ref());
                 shape.order(&select.order);
                 if let Some(after) = &select.after {
                     shape.after(after);
@@ -53,11 +43,30 @@ impl<'a> Statement<'a> {
                 shape.params.extend(select.limit.map(|limit| Param::Int(i64::from(limit))));
                 shape
             }
-            Self::Count { schema, filter } => filtered(schema, b'C', filter),
-            Self::Exists { schema, filter } => filtered(schema, b'E', filter),
-            Self::Insert { schema } => Shape::new(schema, b'I'),
-            Self::Update { schema, filter, set, returning } => {
-                let mut shape = Shape::new(schema, b'U');
+            Self::Count { schema, filter, through } => {
+                let mut shape = Shape::new(schema, b'C');
+                shape.predicate(schema, filter);
+                shape.through(through);
+                shape
+            }
+            Self::CountBy(count) => {
+                let mut shape = Shape::new(count.schema, b'G');
+                shape.columns(&count.columns);
+                shape.predicate(count.schema, &count.filter);
+                shape
+            }
+            Self::Exists { schema, filter } => {
+                let mut shape = Shape::new(schema, b'E');
+                shape.predicate(schema, filter);
+                shape
+            }
+            Self::Insert { schema, unless } => {
+                let mut shape = Shape::new(schema, b'I');
+                shape.unless(unless);
+                shape
+            }
+            Self::Update { rows, set, returning } => {
+                let mut shape = Shape::new(rows.schema, b'U');
                 shape.tag(u8::from(returning));
                 shape.number(set.len());
                 for assignment in set {
@@ -73,10 +82,15 @@ impl<'a> Statement<'a> {
                         }
                     }
                 }
-                shape.predicate(schema, filter);
+                rows.walk(&mut shape);
                 shape
             }
-            Self::Delete { schema, filter } => filtered(schema, b'D', filter),
+            Self::Delete { rows, returning } => {
+                let mut shape = Shape::new(rows.schema, b'D');
+                shape.tag(u8::from(returning));
+                rows.walk(&mut shape);
+                shape
+            }
         }
     }
 
@@ -84,35 +98,15 @@ impl<'a> Statement<'a> {
     pub(super) fn render<D: Dialect>(&self) -> Text {
         let builder = D::Builder::default();
         let (sql, Values(numbers)) = match *self {
-            Self::Rows(select) => rows::<D>(select).build(builder),
-            Self::Count { schema, filter } => count::<D>(schema, filter).build(builder),
-            Self::Exists { schema, filter } => {
-                let mut query = Query::select();
-                query.expr(Expr::cust("1")).from(Alias::new(schema.table()));
-                if let Some(filter) = Renderer::<D>::new(schema).filter(filter) {
-                    query.and_where(filter);
-                }
-                query.build(builder)
+            Self::Rows(select) => read::rows::<D>(select).build(builder),
+            Self::Count { schema, filter, through } => {
+                read::count::<D>(schema, filter, through).build(builder)
             }
-            Self::Insert { schema } => {
-                let mut renderer = Renderer::<D>::new(schema);
-                let values: Vec<_> = schema.columns().iter().map(|_| renderer.parameter()).collect();
-                let mut query = Query::insert();
-                // One value for each column, so the count can't be wrong.
-                query.into_table(Alias::new(schema.table())).columns(names(schema)).values_panic(values);
-                query.build(builder)
-            }
-            Self::Update { schema, filter, set, returning } => {
-                update::<D>(schema, filter, set, returning).build(builder)
-            }
-            Self::Delete { schema, filter } => {
-                let mut query = Query::delete();
-                query.from_table(Alias::new(schema.table()));
-                if let Some(filter) = Renderer::<D>::new(schema).filter(filter) {
-                    query.and_where(filter);
-                }
-                query.build(builder)
-            }
+            Self::CountBy(by) => read::count_by::<D>(by).build(builder),
+            Self::Exists { schema, filter } => read::exists::<D>(schema, filter).build(builder),
+            Self::Insert { schema, unless } => write::insert::<D>(schema, unless).build(builder),
+            Self::Update { rows, set, returning } => write::update::<D>(rows, set, returning).build(builder),
+            Self::Delete { rows, returning } => write::delete::<D>(rows, returning).build(builder),
         };
         let number = |number| match number {
             Placeholder::Unsigned(Some(number)) => number,
@@ -122,80 +116,4 @@ impl<'a> Statement<'a> {
         };
         Text { sql, order: numbers.into_iter().map(number).collect() }
     }
-}
-
-fn filtered<'a>(schema: &'static EntitySchema, statement: u8, filter: &'a Predicate) -> Shape<'a> {
-    let mut shape = Shape::new(schema, statement);
-    shape.predicate(schema, filter);
-    shape
-}
-
-fn names(schema: &EntitySchema) -> impl Iterator<Item = Alias> {
-    schema.columns().iter().map(|column| Alias::new(column.name()))
-}
-
-fn count<D: Dialect>(schema: &'static EntitySchema, filter: &Predicate) -> SelectStatement {
-    let mut query = Query::select();
-    query.expr(Func::count(Expr::cust("*"))).from(Alias::new(schema.table()));
-    if let Some(filter) = Renderer::<D>::new(schema).filter(filter) {
-        query.and_where(filter);
-    }
-    query
-}
-
-fn rows<D: Dialect>(select: &Select) -> SelectStatement {
-    let schema = select.schema;
-    let mut renderer = Renderer::<D>::new(schema);
-    let mut query = Query::select();
-    query.columns(names(schema)).from(Alias::new(schema.table()));
-    if select.total {
-        // Of the same snapshot as the rows. It repeats the filter, and with it the filter's parameters.
-        query.expr(Expr::SubQuery(None, Box::new(count::<D>(schema, &select.filter).into())));
-    }
-    let filter = renderer.filter(&select.filter);
-    let after = select.after.as_ref().map(|after| renderer.after(&select.order, after));
-    let condition = match (filter, after) {
-        (Some(filter), Some(after)) => Some(and(filter, after)),
-        (filter, after) => filter.or(after),
-    };
-    if let Some(condition) = condition {
-        query.and_where(condition);
-    }
-    for by in &select.order {
-        let direction = if by.descending { sea_query::Order::Desc } else { sea_query::Order::Asc };
-        query.order_by_expr(renderer.column(by.column), direction);
-    }
-    if select.limit.is_some() {
-        query.limit(renderer.limit());
-    }
-    query
-}
-
-fn update<D: Dialect>(
-    schema: &'static EntitySchema,
-    filter: &Predicate,
-    set: &[Assignment],
-    returning: bool,
-) -> sea_query::UpdateStatement {
-    let mut renderer = Renderer::<D>::new(schema);
-    let mut query = Query::update();
-    query.table(Alias::new(schema.table()));
-    for assignment in set {
-        let parameter = renderer.parameter();
-        let value = match assignment.change {
-            Change::Set(_) => parameter,
-            Change::Add(_) => {
-                let sum = binary(renderer.column(assignment.column), BinOper::Add, parameter);
-                if schema.column(assignment.column).is_nullable() { D::never_null(sum) } else { sum }
-            }
-        };
-        query.value(Alias::new(schema.column(assignment.column).name()), value);
-    }
-    if let Some(filter) = renderer.filter(filter) {
-        query.and_where(filter);
-    }
-    if returning {
-        query.returning(Query::returning().columns(names(schema)));
-    }
-    query
 }

@@ -1,8 +1,8 @@
-use sea_query::{BinOper, Expr, Func, SqliteQueryBuilder};
+use sea_query::{Alias, BinOper, Expr, Func, Keyword, SqliteQueryBuilder};
 
 use crate::query::TextOp;
 use crate::sql::Dialect;
-use crate::value::ValueType;
+use crate::value::{Value, ValueType};
 
 /// SQLite's SQL.
 #[derive(Debug)]
@@ -22,6 +22,26 @@ impl Dialect for SqliteDialect {
             ValueType::Float => "REAL",
             ValueType::Text | ValueType::Json | ValueType::Decimal => "TEXT",
             ValueType::Bytes | ValueType::Uuid => "BLOB",
+        }
+    }
+
+    fn literal(value: &Value) -> Expr {
+        let as_is = |text: String| Expr::custom_keyword(Alias::new(text));
+        match value {
+            Value::Null => Expr::Keyword(Keyword::Null),
+            Value::Bool(value) => Expr::Constant(i64::from(*value).into()),
+            Value::Int(value) | Value::Time(value) => Expr::Constant((*value).into()),
+            // The nearest text to infinity that SQLite reads as a number.
+            Value::Float(value) if value.is_infinite() => {
+                as_is(if *value > 0.0 { "9e999" } else { "-9e999" }.to_owned())
+            }
+            Value::Float(value) => as_is(format!("{value:?}")),
+            Value::Text(text) | Value::Json(text) => Expr::Constant(text.as_str().into()),
+            Value::Bytes(bytes) => Expr::Constant(bytes.clone().into()),
+            Value::Timestamp(moment) => Expr::Constant(moment.unix_micros().into()),
+            Value::Date(days) => Expr::Constant(i64::from(*days).into()),
+            Value::Uuid(uuid) => Expr::Constant(uuid.as_bytes().to_vec().into()),
+            Value::Decimal(number) => Expr::Constant(number.to_sortable_text().into()),
         }
     }
 

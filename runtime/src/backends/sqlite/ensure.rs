@@ -2,24 +2,32 @@
 
 use super::dialect::SqliteDialect;
 use super::errors::{Attempt, Failure};
-use super::inspect;
+use super::indexes;
+use super::inspect::{self, Missing};
 use super::session::Session;
 use crate::error::{Error, ErrorKind};
 use crate::schema::EntitySchema;
 use crate::sql;
 
-/// Creates what is missing, and fails when something is there that doesn't fit. Runs in one transaction that holds the
+/// Creates what is missing, adds the columns that rows can do without, and fails when something is there that doesn't fit. Runs in one transaction that holds the
 /// lock for writing, so that of several processes one creates and the others find it done.
 pub(super) fn ensure(session: &Session, schemas: &[&'static EntitySchema]) -> Attempt<()> {
     for schema in schemas {
-        if inspect::table_fits(session, schema)? {
-            continue;
+        match inspect::missing(session, schema)? {
+            Missing::Table => {
+                session.connection.execute_batch(&sql::create_table::<SqliteDialect>(schema)?)?;
+            }
+            Missing::Columns(columns) => {
+                for column in columns {
+                    let add = sql::add_column::<SqliteDialect>(schema, column)?;
+                    session.connection.execute_batch(&add)?;
+                }
+            }
         }
-        session.connection.execute_batch(&sql::create_table::<SqliteDialect>(schema))?;
     }
     for schema in schemas {
         for index in sql::indexes(schema) {
-            if inspect::index_fits(session, schema, &index)? {
+            if indexes::fits(session, schema, &index)? {
                 continue;
             }
             let create = sql::create_index::<SqliteDialect>(schema, &index);

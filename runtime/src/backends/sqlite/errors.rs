@@ -3,7 +3,6 @@
 use rusqlite::{ErrorCode, ffi};
 
 use crate::error::{Error, ErrorKind};
-use crate::schema::EntitySchema;
 
 /// Why a step failed: SQLite's word as long as it may still be understood better, then the store's.
 #[derive(Debug)]
@@ -56,45 +55,6 @@ pub(super) fn is_busy(error: &rusqlite::Error) -> bool {
     matches!(error.sqlite_error_code(), Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked))
 }
 
-/// The conflict or the refused value behind a failed constraint.
-pub(super) fn constraint(schema: &'static EntitySchema, error: rusqlite::Error) -> Failure {
-    let message = message(&error).unwrap_or_default();
-    let found = match extended(&error) {
-        Some(ffi::SQLITE_CONSTRAINT_UNIQUE | ffi::SQLITE_CONSTRAINT_PRIMARYKEY) => conflict(schema, message),
-        Some(ffi::SQLITE_CONSTRAINT_DATATYPE) => not_a_sum(schema, message),
-        _ => None,
-    };
-    found.map_or(Failure::Sqlite(error), Failure::Store)
-}
-
-/// SQLite names the columns and not the index. Names may hold commas and points, so the message is made and not taken apart.
-fn conflict(schema: &'static EntitySchema, message: &str) -> Option<Error> {
-    let named = |columns: &mut dyn Iterator<Item = usize>| {
-        let names: Vec<_> =
-            columns.map(|column| format!("{}.{}", schema.table(), schema.column(column).name())).collect();
-        message.strip_prefix("UNIQUE constraint failed: ") == Some(names.join(", ").as_str())
-    };
-    if named(&mut schema.key().iter().copied()) {
-        return Some(Error::conflict_on_key(schema));
-    }
-    let mut unique = schema.indexes().iter().filter(|index| index.is_unique());
-    unique
-        .find(|index| named(&mut index.columns().iter().map(|part| part.column())))
-        .map(|index| Error::conflict_on_index(schema, index))
-}
-
-/// An addition past the range of 64 bits becomes a real number, and one to null a text: a STRICT table refuses both.
-fn not_a_sum(schema: &'static EntitySchema, message: &str) -> Option<Error> {
-    let named = |name: &str| message.ends_with(&format!(" column {}.{name}", schema.table()));
-    let column = schema.columns().iter().position(|column| named(column.name()))?;
-    let reason = if message.contains(" TEXT value ") {
-        "it is null, to which nothing is added"
-    } else {
-        "the sum is out of range"
-    };
-    Some(Error::invalid_value(schema, column, reason))
-}
-
 /// What an error means that says nothing of the data.
 pub(super) fn translated(error: &rusqlite::Error) -> Error {
     let message = message(error);
@@ -126,7 +86,7 @@ pub(super) fn translated(error: &rusqlite::Error) -> Error {
     }
 }
 
-fn extended(error: &rusqlite::Error) -> Option<i32> {
+pub(super) fn extended(error: &rusqlite::Error) -> Option<i32> {
     error.sqlite_error().map(|error| error.extended_code)
 }
 

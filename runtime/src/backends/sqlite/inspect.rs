@@ -21,15 +21,22 @@ struct Stored {
     hidden: bool,
 }
 
-/// Whether the table is there. Fails when it is and doesn't fit.
-pub(super) fn table_fits(session: &Session, schema: &'static EntitySchema) -> Attempt<bool> {
+/// What a table lacks.
+pub(super) enum Missing {
+    Table,
+    /// These columns, which can be added to rows that are there.
+    Columns(Vec<usize>),
+}
+
+/// What there is to make for the entity. Fails when the table is there and doesn't fit.
+pub(super) fn missing(session: &Session, schema: &'static EntitySchema) -> Attempt<Missing> {
     let (connection, table) = (&session.connection, schema.table());
     let mut listed = connection
         .prepare_cached("SELECT type, strict FROM pragma_table_list WHERE schema = 'main' AND name = ?")?;
     let found: Option<(String, bool)> =
         listed.query_row([table], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
     let Some((kind, strict)) = found else {
-        return Ok(false);
+        return Ok(Missing::Table);
     };
     if kind != "table" {
         return Err(mismatch(format!("`{table}` is a {kind}, not a table; rename one of them")).into());
@@ -41,10 +48,10 @@ pub(super) fn table_fits(session: &Session, schema: &'static EntitySchema) -> At
         return Err(mismatch(reason).into());
     }
     let stored = columns(connection, table)?;
-    check_columns(schema, &stored)?;
+    let columns = check_columns(schema, &stored)?;
     check_key(schema, &stored)?;
     check_references(connection, schema)?;
-    Ok(true)
+    Ok(Missing::Columns(columns))
 }
 
 fn columns(connection: &Connection, table: &str) -> rusqlite::Result<Vec<Stored>> {
@@ -63,14 +70,20 @@ fn columns(connection: &Connection, table: &str) -> rusqlite::Result<Vec<Stored>
     listed.query_map([table], read)?.collect()
 }
 
-fn check_columns(schema: &EntitySchema, stored: &[Stored]) -> Result<(), Error> {
+/// The columns that are to be added.
+fn check_columns(schema: &EntitySchema, stored: &[Stored]) -> Result<Vec<usize>, Error> {
     let table = schema.table();
     let same = |a: &str, b: &str| a.eq_ignore_ascii_case(b);
-    for column in schema.columns() {
+    let mut missing = Vec::new();
+    for (position, column) in schema.columns().iter().enumerate() {
         let name = column.name();
         let ty = SqliteDialect::column_type(column.ty());
         let null = if column.is_nullable() { "" } else { " NOT NULL" };
         let Some(found) = stored.iter().find(|found| same(&found.name, name)) else {
+            if can_be_added(schema, position)? {
+                missing.push(position);
+                continue;
+            }
             return Err(mismatch(format!(
                 "the table `{table}` has no column `{name}`; add it by `ALTER TABLE … ADD COLUMN`, as {ty}{null}"
             )));
@@ -97,8 +110,15 @@ fn check_columns(schema: &EntitySchema, stored: &[Stored]) -> Result<(), Error> 
             "the column `{table}.{name}` is NOT NULL without a default, and `{}` has no such field; give it a default or drop it",
             schema.entity()
         ))),
-        None => Ok(()),
+        None => Ok(missing),
     }
+}
+
+/// Whether rows that are there can do without the column. One that references would need a foreign key.
+fn can_be_added(schema: &EntitySchema, column: usize) -> Result<bool, Error> {
+    let references = schema.references().iter().any(|reference| reference.columns().contains(&column));
+    let has_value = schema.column(column).is_nullable() || sql::default(schema, column)?.is_some();
+    Ok(has_value && !references && !schema.key().contains(&column))
 }
 
 fn check_key(schema: &EntitySchema, stored: &[Stored]) -> Result<(), Error> {
@@ -163,38 +183,4 @@ fn check_references(connection: &Connection, schema: &EntitySchema) -> Attempt<(
         }
     }
     Ok(())
-}
-
-/// Whether the index is there. Fails when one of its name is and doesn't fit.
-pub(super) fn index_fits(session: &Session, schema: &EntitySchema, index: &sql::Index) -> Attempt<bool> {
-    let connection = &session.connection;
-    let mut owner =
-        connection.prepare_cached("SELECT tbl_name FROM sqlite_schema WHERE type = 'index' AND name = ?")?;
-    let owner: Option<String> = owner.query_row([&index.name], |row| row.get(0)).optional()?;
-    let Some(owner) = owner else { return Ok(false) };
-    let mut listed =
-        connection.prepare_cached("SELECT \"unique\", partial FROM pragma_index_list(?) WHERE name = ?")?;
-    let flags: Option<(bool, bool)> =
-        listed.query_row([owner.as_str(), &index.name], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
-    let mut listed = connection
-        .prepare_cached("SELECT name, \"desc\" FROM pragma_index_xinfo(?) WHERE key ORDER BY seqno")?;
-    let read =
-        |row: &rusqlite::Row<'_>| Ok((row.get::<_, Option<String>>(0)?.unwrap_or_default(), row.get(1)?));
-    let columns: Vec<(String, bool)> = listed.query_map([&index.name], read)?.collect::<Result<_, _>>()?;
-    let declared = index
-        .columns
-        .iter()
-        .map(|&(column, descending)| (schema.column(column).name().to_owned(), descending));
-    if owner == schema.table()
-        && flags == Some((index.unique, index.only_null.is_some()))
-        && columns.iter().cloned().eq(declared)
-    {
-        return Ok(true);
-    }
-    Err(mismatch(format!(
-        "the index `{}` on the table `{owner}` is another one than `{}` declares; drop it, then call `migrate` again",
-        index.name,
-        schema.entity()
-    ))
-    .into())
 }

@@ -1,7 +1,6 @@
 //! The connections that read, and the threads for reads that take long.
 
 use std::num::NonZero;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
@@ -9,25 +8,34 @@ use std::time::{Duration, Instant};
 
 use futures_channel::oneshot;
 
-use super::batch::panicked;
+use super::connection::Shared;
 use super::errors::Attempt;
 use super::open;
 use super::options::SqliteOptions;
 use super::session::Session;
 use super::slow::Slow;
-use super::writer::{Shared, closed};
-use crate::backend::{Select, Selection};
+use super::work::guarded;
+use super::writer::closed;
+use crate::backend::{CountBy, Group, Select, Selection};
 use crate::error::{Error, ErrorKind, Result};
+use crate::sql::Statement;
 
 /// How long a read may take on its caller's thread before the next of its shape go to another.
 const LONG: Duration = Duration::from_millis(2);
 
-type Job = Box<dyn FnOnce(Option<&Session>) + Send>;
+type Work = dyn FnOnce(Result<&Session>) + Send;
+
+/// Something to read, and until when it may wait for a transaction on its connection.
+struct Job {
+    until: Instant,
+    work: Box<Work>,
+}
 
 /// Where reads run: a short one on its caller's thread, a long one on a thread where it may take its time.
 #[derive(Debug)]
 pub(super) struct Readers {
     place: Place,
+    patience: Duration,
     slow: Slow,
     jobs: Mutex<Option<Sender<Job>>>,
     threads: Mutex<Vec<JoinHandle<()>>>,
@@ -38,12 +46,12 @@ enum Place {
     /// Connections to a file that nobody uses at the moment; `None` once closed.
     Idle(Mutex<Option<Vec<Session>>>),
     /// The one connection to a database in memory.
-    Shared(Shared),
+    Shared(Arc<Shared>),
 }
 
 impl Readers {
     /// Opens the connections to the file, and starts the threads.
-    pub(super) fn open(options: &SqliteOptions, writer: &Shared) -> Result<Self> {
+    pub(super) fn open(options: &SqliteOptions, writer: &Arc<Shared>) -> Result<Self> {
         let (jobs, inbox) = channel();
         let inbox = Arc::new(Mutex::new(inbox));
         // Few, since they share the cores with the readers on callers' threads.
@@ -65,27 +73,48 @@ impl Readers {
             }
             None => Place::Shared(Arc::clone(writer)),
         };
-        Ok(Self { place, slow: Slow::default(), jobs: Mutex::new(Some(jobs)), threads: Mutex::new(threads) })
+        Ok(Self {
+            place,
+            patience: options.busy_timeout,
+            slow: Slow::default(),
+            jobs: Mutex::new(Some(jobs)),
+            threads: Mutex::new(threads),
+        })
     }
 
     /// The rows that match: at once if a connection is free and it doesn't take long, else on a thread.
     pub(super) async fn select(&self, select: Select) -> Result<Selection> {
         // A lookup of one row takes long only where its thread was held up: that says nothing about the next one.
         let one = select.names_one();
-        if one || !self.slow.knows(&select) {
-            let started = (!one).then(Instant::now);
-            match self.at_once(|session| session.select(&select)) {
-                Some(Err(failure)) if failure.is_for_want_of_time() => self.slow.learn(&select),
+        self.read(select, one, |select| Statement::Rows(select), Session::select).await
+    }
+
+    /// How many rows there are for each value, as [`Readers::select`] reads.
+    pub(super) async fn count_by(&self, count: CountBy) -> Result<Vec<Group>> {
+        self.read(count, false, |count| Statement::CountBy(count), Session::count_by).await
+    }
+
+    async fn read<Q: Send + 'static, T: Send + 'static>(
+        &self,
+        question: Q,
+        is_short: bool,
+        statement: impl Fn(&Q) -> Statement<'_>,
+        answer: impl Fn(&Session, &Q) -> Attempt<T> + Send + 'static,
+    ) -> Result<T> {
+        if is_short || !self.slow.knows(&statement(&question)) {
+            let started = (!is_short).then(Instant::now);
+            match self.at_once(|session| answer(session, &question)) {
+                Some(Err(failure)) if failure.is_for_want_of_time() => self.slow.learn(&statement(&question)),
                 Some(done) => {
                     if started.is_some_and(|started| started.elapsed() > LONG) {
-                        self.slow.learn(&select);
+                        self.slow.learn(&statement(&question));
                     }
                     return done.map_err(Error::from);
                 }
                 None => {}
             }
         }
-        self.on_thread(move |session| session.select(&select)).await
+        self.on_thread(move |session| answer(session, &question)).await
     }
 
     /// Whether the file can be read.
@@ -103,14 +132,15 @@ impl Readers {
         work: impl FnOnce(&Session) -> Attempt<T> + Send + 'static,
     ) -> Result<T> {
         let (reply, answer) = oneshot::channel();
-        let job = move |session: Option<&Session>| {
+        let work = move |session: Result<&Session>| {
             // Whoever asked may have gone while it waited.
-            if let (Some(session), false) = (session, reply.is_canceled()) {
-                let done = catch_unwind(AssertUnwindSafe(|| work(session)));
-                let _ = reply.send(done.map_or_else(|_| Err(panicked()), |done| done.map_err(Error::from)));
+            if !reply.is_canceled() {
+                let done = session.and_then(|session| guarded(|| work(session)).map_err(Error::from));
+                let _ = reply.send(done);
             }
         };
-        let sent = lock(&self.jobs).as_ref().map(|jobs| jobs.send(Box::new(job)));
+        let job = Job { until: Instant::now() + self.patience, work: Box::new(work) };
+        let sent = lock(&self.jobs).as_ref().map(|jobs| jobs.send(job));
         if !matches!(sent, Some(Ok(()))) {
             return Err(closed());
         }
@@ -131,14 +161,7 @@ impl Readers {
                     }
                 }
             }
-            Place::Shared(shared) => {
-                let session = match shared.try_lock() {
-                    Ok(session) => session,
-                    Err(std::sync::TryLockError::Poisoned(poisoned)) => poisoned.into_inner(),
-                    Err(std::sync::TryLockError::WouldBlock) => return None,
-                };
-                Some(session.as_ref().map_or_else(|| Err(closed().into()), |session| session.hurried(work)))
-            }
+            Place::Shared(shared) => shared.try_with(|session| session.hurried(work)),
         }
     }
 
@@ -151,7 +174,7 @@ impl Readers {
     #[cfg(test)]
     pub(super) fn with_shared(&self, work: impl FnOnce(&Session)) {
         if let Place::Shared(shared) = &self.place {
-            lock(shared).as_ref().map(work);
+            shared.with(Instant::now(), |session| work(session.unwrap()));
         }
     }
 
@@ -184,7 +207,7 @@ impl Drop for Lease<'_> {
 
 enum Own {
     Session(Box<Session>),
-    Shared(Shared),
+    Shared(Arc<Shared>),
 }
 
 fn serve(inbox: &Mutex<Receiver<Job>>, own: &Own) {
@@ -192,8 +215,8 @@ fn serve(inbox: &Mutex<Receiver<Job>>, own: &Own) {
         let job = lock(inbox).recv();
         let Ok(job) = job else { return };
         match own {
-            Own::Session(session) => job(Some(session)),
-            Own::Shared(shared) => job(lock(shared).as_ref()),
+            Own::Session(session) => (job.work)(Ok(session)),
+            Own::Shared(shared) => shared.with(job.until, job.work),
         }
     }
 }

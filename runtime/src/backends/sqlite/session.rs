@@ -10,7 +10,7 @@ use rusqlite::{CachedStatement, Connection};
 use super::dialect::SqliteDialect;
 use super::errors::Attempt;
 use super::values;
-use crate::backend::{Select, Selection};
+use crate::backend::{CountBy, Group, Select, Selection};
 use crate::error::Error;
 use crate::query::Predicate;
 use crate::schema::EntitySchema;
@@ -113,16 +113,29 @@ impl Session {
         Ok(ready.raw_query().next()?.is_some())
     }
 
-    fn count(&self, schema: &'static EntitySchema, filter: &Predicate) -> Attempt<u64> {
-        let mut ready = self.ready(&Statement::Count { schema, filter })?;
+    fn count(&self, select: &Select) -> Attempt<u64> {
+        let Select { schema, filter, through, .. } = select;
+        let mut ready = self.ready(&Statement::Count { schema, filter, through: through.as_ref() })?;
         let mut rows = ready.raw_query();
         rows.next()?.map_or(Ok(0), number_of_rows)
+    }
+
+    /// How many rows there are for each value.
+    pub(super) fn count_by(&self, count: &CountBy) -> Attempt<Vec<Group>> {
+        let mut ready = self.ready(&Statement::CountBy(count))?;
+        let mut stored = ready.raw_query();
+        let mut groups = Vec::new();
+        while let Some(row) = stored.next()? {
+            let values = values::of(count.schema, count.columns.iter().copied(), row)?;
+            groups.push(Group { values, count: number(row, count.columns.len())? });
+        }
+        Ok(groups)
     }
 
     /// The rows that match, and how many there are.
     pub(super) fn select(&self, select: &Select) -> Attempt<Selection> {
         if select.limit == Some(0) {
-            let total = if select.total { Some(self.count(select.schema, &select.filter)?) } else { None };
+            let total = if select.total { Some(self.count(select)?) } else { None };
             return Ok(Selection { rows: Vec::new(), total });
         }
         let one = !select.total && select.names_one();
@@ -141,7 +154,7 @@ impl Session {
         }
         if select.total && total.is_none() {
             // The total stands in each row. Without one nothing matches, unless the cursor left nothing over.
-            total = Some(if select.after.is_some() { self.count(select.schema, &select.filter)? } else { 0 });
+            total = Some(if select.after.is_some() { self.count(select)? } else { 0 });
         }
         Ok(Selection { rows, total })
     }

@@ -5,7 +5,6 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use crate::backend::Select;
 use crate::sql::Statement;
 
 /// After how many reads of a shape that took long one is tried on its caller's thread again.
@@ -23,13 +22,13 @@ pub(super) struct Slow {
 }
 
 impl Slow {
-    pub(super) fn knows(&self, select: &Select) -> bool {
+    pub(super) fn knows(&self, read: &Statement<'_>) -> bool {
         // Most stores have no slow reads, and theirs need not be looked up.
         if self.known.load(Ordering::Relaxed) == 0 {
             return false;
         }
         let mut left = self.left();
-        let shape = shape(select);
+        let shape = shape(read);
         match left.get_mut(&shape) {
             None => return false,
             Some(0) => left.remove(&shape).map_or((), drop),
@@ -39,12 +38,12 @@ impl Slow {
         true
     }
 
-    pub(super) fn learn(&self, select: &Select) {
+    pub(super) fn learn(&self, read: &Statement<'_>) {
         let mut left = self.left();
         if left.len() >= MOST {
             left.clear();
         }
-        left.insert(shape(select), SPARED);
+        left.insert(shape(read), SPARED);
         self.known.store(left.len(), Ordering::Relaxed);
     }
 
@@ -53,8 +52,8 @@ impl Slow {
     }
 }
 
-fn shape(select: &Select) -> u64 {
+fn shape(read: &Statement<'_>) -> u64 {
     let mut hasher = DefaultHasher::new();
-    Statement::Rows(select).shape().key.hash(&mut hasher);
+    read.shape().key.hash(&mut hasher);
     hasher.finish()
 }

@@ -58,14 +58,21 @@ fn owned(value: &Value) -> types::Value {
 
 /// The row whose columns stand first in `stored`, in the schema's order.
 pub(super) fn row(schema: &'static EntitySchema, stored: &rusqlite::Row<'_>) -> Result<Row> {
-    let columns = schema.columns();
+    of(schema, 0..schema.columns().len(), stored)
+}
+
+/// The values of these columns, which stand first in `stored`.
+pub(super) fn of(
+    schema: &'static EntitySchema,
+    columns: impl ExactSizeIterator<Item = usize>,
+    stored: &rusqlite::Row<'_>,
+) -> Result<Row> {
     let mut row = Vec::with_capacity(columns.len());
-    for (position, column) in columns.iter().enumerate() {
+    for (position, column) in columns.enumerate() {
         let stored =
-            stored.get_ref(position).map_err(|_| Error::corrupt(schema, position, "it is not there"))?;
-        let value =
-            value(column.ty(), stored).ok_or_else(|| Error::corrupt(schema, position, wrong(stored)))?;
-        row.push(value);
+            stored.get_ref(position).map_err(|_| Error::corrupt(schema, column, "it is not there"))?;
+        let value = value(schema.column(column).ty(), stored);
+        row.push(value.ok_or_else(|| Error::corrupt(schema, column, wrong(stored)))?);
     }
     Ok(row)
 }

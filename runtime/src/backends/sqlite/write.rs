@@ -1,15 +1,15 @@
-//! Inserts, updates and upserts, as steps within whatever makes them atomic.
+//! Inserts and updates, as steps within whatever makes them all or nothing.
 
-use super::errors::{Attempt, Failure, constraint};
+use super::constraints::{constraint, holds};
+use super::errors::{Attempt, Failure};
 use super::references;
 use super::session::Session;
 use super::values;
-use crate::backend::{Assignment, Change, Insert, Replacement, Select, UniqueKey, Update, Updated, Upsert};
-use crate::error::Error;
+use crate::backend::{Assignment, Change, Insert, Select, UniqueKey, Update, Updated};
 use crate::query::Predicate;
-use crate::schema::EntitySchema;
-use crate::sql::Statement;
-use crate::value::Row;
+use crate::schema::{EntitySchema, IndexSchema};
+use crate::sql::{Chosen, Statement};
+use crate::value::{Row, Value};
 
 /// Adds rows.
 pub(super) fn insert(session: &Session, insert: &Insert) -> Attempt<()> {
@@ -21,18 +21,16 @@ pub(super) fn insert(session: &Session, insert: &Insert) -> Attempt<()> {
 }
 
 /// Adds rows one after another; a failure comes with the position of its row.
-fn insert_each(
+pub(super) fn insert_each(
     session: &Session,
     schema: &'static EntitySchema,
     rows: &[Row],
 ) -> Result<(), (usize, Failure)> {
-    let mut statement = session.unbound(&Statement::Insert { schema }).map_err(|failure| (0, failure))?;
+    let insert = Statement::Insert { schema, unless: None };
+    let mut statement = session.unbound(&insert).map_err(|failure| (0, failure))?;
     for (position, row) in rows.iter().enumerate() {
-        if let Err(error) = insert_one(&mut statement, row) {
-            let failure = constraint(schema, error);
-            let failure = references::explained(failure, || references::refused(session, schema, row));
-            return Err((position, failure));
-        }
+        let added = insert_one(&mut statement, row);
+        added.map_err(|error| (position, refused(session, schema, row, error)))?;
     }
     for (position, row) in rows.iter().enumerate() {
         let checked = references::check(session, schema, references::to_soft_deletable(schema), row);
@@ -41,12 +39,32 @@ fn insert_each(
     Ok(())
 }
 
-fn insert_one(statement: &mut rusqlite::Statement<'_>, row: &Row) -> rusqlite::Result<()> {
+/// Adds a row unless its key is taken: whether it was added.
+pub(super) fn insert_unless(
+    session: &Session,
+    schema: &'static EntitySchema,
+    row: &Row,
+    key: UniqueKey,
+) -> Attempt<bool> {
+    let mut statement = session.unbound(&Statement::Insert { schema, unless: Some(key) })?;
+    let added = insert_one(&mut statement, row).map_err(|error| refused(session, schema, row, error))?;
+    if added {
+        references::check(session, schema, references::to_soft_deletable(schema), row)?;
+    }
+    Ok(added)
+}
+
+fn insert_one(statement: &mut rusqlite::Statement<'_>, row: &Row) -> rusqlite::Result<bool> {
     for (column, value) in row.iter().enumerate() {
         values::bind_value(statement, column + 1, value)?;
     }
-    statement.raw_execute()?;
-    Ok(())
+    Ok(statement.raw_execute()? > 0)
+}
+
+/// Why SQLite refused the row.
+fn refused(session: &Session, schema: &'static EntitySchema, row: &Row, error: rusqlite::Error) -> Failure {
+    let failure = constraint(schema, error, |index| holds(schema, index, row));
+    references::explained(failure, || references::refused(session, schema, row))
 }
 
 /// Whether an update needs no more than its one statement.
@@ -68,19 +86,19 @@ fn shifts(schema: &EntitySchema, set: &[Assignment]) -> bool {
 
 /// Changes rows.
 pub(super) fn update(session: &Session, update: &Update) -> Attempt<Updated> {
-    let Update { schema, filter, set, .. } = update;
+    let Update { schema, set, .. } = update;
     if set.is_empty() {
         return unchanged(session, update);
     }
     let explain = |failure| {
         let failure = match failure {
-            Failure::Sqlite(error) => constraint(schema, error),
+            Failure::Sqlite(error) => constraint(schema, error, |index| comes_into(session, update, index)),
             failure => failure,
         };
         references::explained(failure, || references::refused_change(session, schema, set))
     };
     let single = is_single(update);
-    let statement = Statement::Update { schema, filter, set, returning: !single };
+    let statement = Statement::Update { rows: chosen(update), set, returning: !single };
     if single {
         let count = session.execute(&statement).map_err(explain)?;
         return Ok(Updated { count: count as u64, rows: Vec::new() });
@@ -98,6 +116,33 @@ pub(super) fn update(session: &Session, update: &Update) -> Attempt<Updated> {
     Ok(Updated { count, rows: if update.returning { rows } else { Vec::new() } })
 }
 
+fn chosen(update: &Update) -> Chosen<'_> {
+    Chosen { schema: update.schema, filter: &update.filter, order: &update.order, limit: update.limit }
+}
+
+/// The rows that an update is about, as they are.
+fn found(session: &Session, update: &Update) -> Attempt<Vec<Row>> {
+    let Update { schema, filter, order, limit, .. } = update;
+    let select = Select { order: order.clone(), limit: *limit, ..Select::new(schema, filter.clone()) };
+    Ok(session.select(&select)?.rows)
+}
+
+/// Whether a row is one of those that the index holds once it is changed.
+fn comes_into(session: &Session, update: &Update, index: &IndexSchema) -> bool {
+    // What stands in the way of telling is told by the call that failed.
+    let rows = found(session, update).unwrap_or_default();
+    rows.into_iter().any(|mut row| {
+        for Assignment { column, change } in &update.set {
+            match (change, &mut row[*column]) {
+                (Change::Set(value), stored) => *stored = value.clone(),
+                (Change::Add(by), Value::Int(stored)) => *stored = stored.wrapping_add(*by),
+                (Change::Add(_), _) => {}
+            }
+        }
+        holds(update.schema, index, &row)
+    })
+}
+
 /// Changes rows one after another, those first that make room for others: SQLite judges what is unique at each row, not
 /// when all of them are changed.
 fn change_each(
@@ -110,15 +155,14 @@ fn change_each(
         let parts = schema.key().iter().map(|&column| Predicate::equals(column, row[column].clone()));
         Predicate::All(parts.collect())
     };
-    let found = session.select(&Select::new(schema, update.filter.clone()))?.rows;
-    let mut waiting: Vec<_> = found.into_iter().map(is_row).collect();
+    let mut waiting: Vec<_> = found(session, update)?.into_iter().map(is_row).collect();
     let mut changed = Vec::with_capacity(waiting.len());
     while !waiting.is_empty() {
         let before = waiting.len();
         let mut conflict = None;
         let mut still = Vec::new();
         for filter in waiting {
-            let statement = Statement::Update { schema, filter: &filter, set, returning: true };
+            let statement = Statement::Update { rows: Chosen::every(schema, &filter), set, returning: true };
             match session.rows(schema, &statement).map_err(&explain) {
                 Ok(rows) => changed.extend(rows),
                 Err(Failure::Store(error)) if error.is_conflict() => {
@@ -138,64 +182,7 @@ fn change_each(
 
 /// An update without changes, which SQL can't say.
 fn unchanged(session: &Session, update: &Update) -> Attempt<Updated> {
-    let rows = session.select(&Select::new(update.schema, update.filter.clone()))?.rows;
+    let rows = found(session, update)?;
     let count = rows.len() as u64;
     Ok(Updated { count, rows: if update.returning { rows } else { Vec::new() } })
-}
-
-/// Adds a row or changes the one that is there. The lock for writing is held, so nobody comes between the steps.
-pub(super) fn upsert(session: &Session, upsert: &Upsert) -> Attempt<Replacement> {
-    let Upsert { schema, on, row, set, only_if } = upsert;
-    let taken = taken(schema, *on, row);
-    if let Some(taken) = &taken {
-        let filter = taken.clone().and(only_if.clone());
-        let change = Update { returning: true, ..Update::new(schema, filter, set.clone()) };
-        if let Some(row) = update(session, &change)?.rows.pop() {
-            return Ok(Replacement { row, inserted: false });
-        }
-    }
-    let added = insert_each(session, schema, std::slice::from_ref(row));
-    match added.map_err(|(_, failure)| failure) {
-        Ok(()) => Ok(Replacement { row: row.clone(), inserted: true }),
-        Err(Failure::Store(error)) if error.is_conflict() => {
-            let Some(taken) = taken else {
-                return Err(error.into());
-            };
-            // The row that is there doesn't match `only_if`; or it is not, and another key clashes.
-            Err(if session.exists(schema, &taken)? { conflict(schema, *on) } else { error }.into())
-        }
-        Err(failure) => Err(failure),
-    }
-}
-
-/// The rows that have the same key; `None` when the row can't clash on it.
-fn taken(schema: &'static EntitySchema, on: UniqueKey, row: &Row) -> Option<Predicate> {
-    let mut parts = Vec::new();
-    match on {
-        UniqueKey::Primary => parts.extend(schema.key().iter().map(|&column| (column, &row[column]))),
-        UniqueKey::Index(index) => {
-            parts.extend(index.columns().iter().map(|part| (part.column(), &row[part.column()])));
-        }
-    }
-    if parts.iter().any(|(_, value)| value.is_null()) {
-        return None;
-    }
-    let mut parts: Vec<_> =
-        parts.into_iter().map(|(column, value)| Predicate::equals(column, value.clone())).collect();
-    if let (UniqueKey::Index(index), Some(column)) = (on, schema.soft_delete())
-        && schema.counts_live_only(index)
-    {
-        if !row[column].is_null() {
-            return None;
-        }
-        parts.push(Predicate::IsNull { column });
-    }
-    Some(Predicate::All(parts))
-}
-
-fn conflict(schema: &'static EntitySchema, on: UniqueKey) -> Error {
-    match on {
-        UniqueKey::Primary => Error::conflict_on_key(schema),
-        UniqueKey::Index(index) => Error::conflict_on_index(schema, index),
-    }
 }

@@ -1,6 +1,6 @@
 use super::fixture::*;
-use crate::backend::{Backend, Insert};
-use crate::backends::sqlite::batch::Write;
+use crate::backend::{Backend, Insert, Write};
+use crate::backends::sqlite::work::Work;
 use crate::backends::sqlite::{SqliteOptions, Synchronous};
 use crate::value::Value;
 
@@ -14,7 +14,7 @@ async fn small_writes_that_need_not_wait_for_the_disk_are_done_at_once() {
     let options = SqliteOptions::file(file.path()).synchronous(Synchronous::Normal);
     let sqlite = options.open().await.unwrap();
     sqlite.ensure(&ALL).await.unwrap();
-    let at_once = |insert| sqlite.writer.at_once(&Write::Insert(insert));
+    let at_once = |insert| sqlite.writer.at_once(&Work::Write(Write::Insert(insert)));
     assert!(matches!(at_once(nodes([1, 2])), Some(Ok(_))));
     assert!(matches!(at_once(nodes([3, 1])), Some(Err(error)) if error.is_conflict()));
     let large = Value::Text("x".repeat(100_000));

@@ -1,13 +1,13 @@
 //! What SQLite makes of the statements: lookups and ordered lists must be read off an index.
 
 use super::fixture::*;
-use crate::backend::Select;
+use crate::backend::{Assignment, Change, Select, Through};
 use crate::backends::sqlite::dialect::SqliteDialect;
 use crate::backends::sqlite::ensure::ensure;
 use crate::backends::sqlite::open;
 use crate::backends::sqlite::options::SqliteOptions;
 use crate::query::{CompareOp, Predicate, TextOp};
-use crate::sql::{Statement, Texts};
+use crate::sql::{Chosen, Statement, Texts};
 use crate::value::Value;
 
 fn plan(statement: &Statement<'_>) -> String {
@@ -45,7 +45,8 @@ fn lookups_use_an_index() {
         let filter = live(filter);
         let plan = rows(&Select { limit: Some(1), ..Select::new(&USER, filter.clone()) });
         assert!(is_indexed(&plan), "{plan}");
-        assert!(is_indexed(&self::plan(&Statement::Delete { schema: &USER, filter: &filter })));
+        let rows = Chosen::every(&USER, &filter);
+        assert!(is_indexed(&self::plan(&Statement::Delete { rows, returning: false })));
     }
     let both = Predicate::Any((1..6).map(|id| is(0, Value::Int(id)).and(is(1, uuid(1)))).collect());
     let plan = rows(&Select::new(&MEMBER, both));
@@ -84,4 +85,33 @@ fn the_rows_that_reference_a_row_are_found_by_an_index() {
         let plan = rows(&Select::new(schema, compare(column, CompareOp::Eq, value)));
         assert!(is_indexed(&plan), "{plan}");
     }
+}
+
+#[test]
+fn the_first_row_to_change_is_found_by_an_index() {
+    let set = [Assignment { column: 3, change: Change::Set(text("a")) }];
+    let filter = live(is(1, uuid(1)));
+    let order = [by(5, true), by(0, false)];
+    for limit in [1, 5] {
+        let rows = Chosen { schema: &USER, filter: &filter, order: &order, limit: Some(limit) };
+        for statement in [
+            Statement::Update { rows, set: &set, returning: true },
+            Statement::Delete { rows, returning: true },
+        ] {
+            let plan = plan(&statement);
+            assert!(is_indexed(&plan) && plan.contains("users_app_id_created_at"), "{plan}");
+        }
+    }
+    let order = [by(0, false), by(1, false)];
+    let filter = is(0, Value::Int(1));
+    let rows = Chosen { schema: &MEMBER, filter: &filter, order: &order, limit: Some(5) };
+    let plan = plan(&Statement::Delete { rows, returning: false });
+    assert!(is_indexed(&plan), "{plan}");
+}
+
+#[test]
+fn a_list_through_a_reference_uses_an_index_on_both_sides() {
+    let through = Through { schema: &MEMBER, filter: is(0, Value::Int(1)), columns: &[1] };
+    let plan = rows(&Select { through: Some(through), ..Select::new(&USER, live(Predicate::EVERYTHING)) });
+    assert!(is_indexed(&plan), "{plan}");
 }

@@ -52,7 +52,7 @@ async fn what_others_added_is_left_alone() {
 #[tokio::test]
 async fn a_table_that_does_not_fit_is_told_with_the_way_out() {
     let wrong = [
-        ("CREATE TABLE notes (id INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT", "no column `rank`"),
+        ("CREATE TABLE notes (id INTEGER PRIMARY KEY, rank INTEGER) STRICT", "no column `text`"),
         (
             "CREATE TABLE notes (id INTEGER PRIMARY KEY, text BLOB NOT NULL, rank INTEGER) STRICT",
             "`notes.text` is BLOB, not TEXT",

@@ -3,21 +3,25 @@ use crate::backend::{Assignment, Change, Select};
 use crate::backends::sqlite::dialect::SqliteDialect;
 use crate::query::{CompareOp, Predicate, TextOp};
 use crate::schema::EntitySchema;
-use crate::sql::{Statement, Texts, create_index, create_table, indexes};
+use crate::sql::{Chosen, Statement, Texts, create_index, create_table, indexes};
 use crate::value::Value;
 
 fn sql(statement: &Statement<'_>) -> String {
     Texts::default().text::<SqliteDialect>(&statement.shape(), statement).sql.clone()
 }
 
+fn deletion(filter: &Predicate) -> Statement<'_> {
+    Statement::Delete { rows: Chosen::every(&USER, filter), returning: false }
+}
+
 /// The condition that a filter on users becomes.
 fn condition(filter: &Predicate) -> String {
-    let sql = sql(&Statement::Delete { schema: &USER, filter });
+    let sql = sql(&deletion(filter));
     sql.strip_prefix(r#"DELETE FROM "users" WHERE "#).unwrap_or(&sql).to_owned()
 }
 
 fn key(filter: &Predicate) -> Vec<u8> {
-    Statement::Delete { schema: &USER, filter }.shape().key
+    deletion(filter).shape().key
 }
 
 #[test]
@@ -66,7 +70,7 @@ fn statements() {
         Texts::default().text::<SqliteDialect>(&Statement::Rows(&page).shape(), &Statement::Rows(&page));
     assert_eq!(text.order, [0, 0, 1, 1, 2, 3]);
     assert_eq!(
-        sql(&Statement::Insert { schema: &NODE }),
+        sql(&Statement::Insert { schema: &NODE, unless: None }),
         r#"INSERT INTO "nodes" ("id", "parent_id", "label") VALUES (?, ?, ?)"#
     );
     let set = [
@@ -75,14 +79,14 @@ fn statements() {
     ];
     let filter = is(0, Value::Int(1));
     assert_eq!(
-        sql(&Statement::Update { schema: &NODE, filter: &filter, set: &set, returning: true }),
+        sql(&Statement::Update { rows: Chosen::every(&NODE, &filter), set: &set, returning: true }),
         concat!(
             r#"UPDATE "nodes" SET "label" = ?, "parent_id" = COALESCE("parent_id" + ?, 'null') WHERE "id" = ? "#,
             r#"RETURNING "id", "parent_id", "label""#
         )
     );
     assert_eq!(
-        sql(&Statement::Count { schema: &NODE, filter: &filter }),
+        sql(&Statement::Count { schema: &NODE, filter: &filter, through: None }),
         r#"SELECT COUNT(*) FROM "nodes" WHERE "id" = ?"#
     );
 }
@@ -112,7 +116,7 @@ fn keyset_positions() {
 #[test]
 fn tables_and_indexes() {
     assert_eq!(
-        create_table::<SqliteDialect>(&MEMBER),
+        create_table::<SqliteDialect>(&MEMBER).unwrap(),
         concat!(
             r#"CREATE TABLE IF NOT EXISTS "members" ( "node_id" INTEGER NOT NULL, "user_id" BLOB NOT NULL, "#,
             r#""inviter_id" BLOB, "role" TEXT NOT NULL, PRIMARY KEY ("node_id", "user_id"), "#,
@@ -161,7 +165,7 @@ fn equal_keys_are_equal_texts() {
     assert_ne!(key(&ids(8)), key(&ids(9)));
     // Filled up by repeating the last one, which changes nothing.
     let filter = ids(5);
-    let shape = Statement::Delete { schema: &USER, filter: &filter }.shape();
+    let shape = deletion(&filter).shape();
     assert_eq!(shape.params.len(), 16);
     assert_eq!(condition(&filter).matches('?').count(), 16);
 }
@@ -172,7 +176,7 @@ fn texts_are_bounded() {
     for number in 0..3_000 {
         let parts = (0..12).map(|bit| is(if number >> bit & 1 == 1 { 2 } else { 3 }, text("a")));
         let filter = Predicate::All(parts.collect());
-        let statement = Statement::Delete { schema: &USER, filter: &filter };
+        let statement = deletion(&filter);
         texts.text::<SqliteDialect>(&statement.shape(), &statement);
         assert!(texts.len() <= 1_000);
     }

@@ -2,11 +2,13 @@ use std::sync::Arc;
 use std::thread;
 
 use super::fixture::*;
-use crate::backend::{Backend, Executor, Insert, Select};
+use crate::backend::{Backend, Executor, Insert, Select, Write};
 use crate::backends::sqlite::Sqlite;
-use crate::backends::sqlite::batch::{self, Job, Write};
+use crate::backends::sqlite::batch::{self, Job};
+use crate::backends::sqlite::work::Work;
 use crate::error::ErrorKind;
 use crate::query::Predicate;
+use crate::sql::Statement;
 use crate::value::Value;
 
 fn two() -> tokio::runtime::Runtime {
@@ -46,12 +48,12 @@ fn many_at_once_are_each_done_once() {
 }
 
 /// Jobs of one batch, and what became of each.
-fn together(sqlite: &Sqlite, writes: Vec<Write>) -> Vec<Result<(), ErrorKind>> {
-    let (jobs, mut answers): (Vec<_>, Vec<_>) = writes
+fn together(sqlite: &Sqlite, works: Vec<Work>) -> Vec<Result<(), ErrorKind>> {
+    let (jobs, mut answers): (Vec<_>, Vec<_>) = works
         .into_iter()
-        .map(|write| {
+        .map(|work| {
             let (reply, answer) = futures_channel::oneshot::channel();
-            (Job { write, reply }, answer)
+            (Job { work, reply }, answer)
         })
         .unzip();
     sqlite.readers.with_shared(|session| batch::run(session, jobs).into_iter().for_each(batch::Answer::tell));
@@ -63,6 +65,10 @@ fn together(sqlite: &Sqlite, writes: Vec<Write>) -> Vec<Result<(), ErrorKind>> {
     answers.iter_mut().map(answer).collect()
 }
 
+fn added(ids: &[i64]) -> Work {
+    Work::Write(Write::Insert(nodes(ids)))
+}
+
 fn nodes(ids: &[i64]) -> Insert {
     Insert { schema: &NODE, rows: ids.iter().map(|&id| node_row(id, None)).collect() }
 }
@@ -70,11 +76,10 @@ fn nodes(ids: &[i64]) -> Insert {
 #[tokio::test]
 async fn each_job_of_a_batch_is_all_or_nothing() {
     let sqlite = memory().await;
-    let writes = [nodes(&[1]), nodes(&[2, 3, 1]), nodes(&[2]), nodes(&[4, 5])].into_iter().map(Write::Insert);
-    let mut writes: Vec<_> = writes.collect();
-    writes.insert(2, Write::Panic(nodes(&[7, 8])));
-    writes.push(Write::Panic(nodes(&[9])));
-    let answers = together(&sqlite, writes);
+    let mut works = vec![added(&[1]), added(&[2, 3, 1]), added(&[2]), added(&[4, 5])];
+    works.insert(2, Work::Panic(nodes(&[7, 8])));
+    works.push(Work::Panic(nodes(&[9])));
+    let answers = together(&sqlite, works);
     let done: Vec<_> = answers.iter().map(Result::is_ok).collect();
     assert_eq!(done, [true, false, false, true, true, false]);
     assert!(matches!(&answers[2], Err(ErrorKind::Backend { reason }) if reason.contains("panicked")));
@@ -85,7 +90,7 @@ async fn each_job_of_a_batch_is_all_or_nothing() {
 #[tokio::test]
 async fn a_lone_job_that_panics_leaves_nothing() {
     let sqlite = memory().await;
-    let error = sqlite.writer.write(Write::Panic(nodes(&[1]))).await.unwrap_err();
+    let error = sqlite.writer.write(Work::Panic(nodes(&[1]))).await.unwrap_err();
     assert!(matches!(error.kind(), ErrorKind::Backend { .. }));
     insert(&sqlite, &NODE, [node_row(2, None)]).await.unwrap();
     assert_eq!(count(&sqlite, &NODE).await, 1);
@@ -97,8 +102,7 @@ async fn an_error_that_ends_the_transaction_costs_only_its_own_job() {
     // As a full disk does: the trigger's ROLLBACK ends the whole transaction.
     let trigger = "CREATE TRIGGER full BEFORE INSERT ON nodes WHEN NEW.id = 3 BEGIN SELECT RAISE(ROLLBACK, 'full'); END";
     sqlite.readers.with_shared(|session| session.connection.execute_batch(trigger).unwrap());
-    let writes = [nodes(&[1]), nodes(&[2, 3]), nodes(&[3]), nodes(&[4, 5])].into_iter().map(Write::Insert);
-    let answers = together(&sqlite, writes.collect());
+    let answers = together(&sqlite, vec![added(&[1]), added(&[2, 3]), added(&[3]), added(&[4, 5])]);
     assert_eq!(answers.iter().map(Result::is_ok).collect::<Vec<_>>(), [true, false, false, true]);
     assert_eq!(count(&sqlite, &NODE).await, 3);
 }
@@ -109,7 +113,7 @@ async fn a_commit_that_fails_fails_every_job() {
     sqlite.readers.with_shared(|session| {
         session.connection.commit_hook(Some(|| true)).unwrap();
     });
-    let answers = together(&sqlite, vec![Write::Insert(nodes(&[1])), Write::Insert(nodes(&[2]))]);
+    let answers = together(&sqlite, vec![added(&[1]), added(&[2])]);
     assert!(answers.iter().all(Result::is_err));
     sqlite.readers.with_shared(|session| {
         session.connection.commit_hook(None::<fn() -> bool>).unwrap();
@@ -167,7 +171,7 @@ fn a_long_read_moves_to_a_thread() {
 
 /// Whether the select is known to take long; asking counts as one read.
 fn is_slow(sqlite: &Sqlite, select: &Select) -> bool {
-    sqlite.readers.slow().knows(select)
+    sqlite.readers.slow().knows(&Statement::Rows(select))
 }
 
 #[tokio::test]

@@ -93,3 +93,62 @@ async fn another_key_that_clashes_is_named() {
     assert!(matches!(error.kind(), ErrorKind::MissingReference { target: "App", .. }));
     assert_eq!(count(&sqlite, &USER).await, 2);
 }
+
+async fn insert_new(
+    sqlite: &Sqlite,
+    on: UniqueKey,
+    row: Row,
+    only_if: Predicate,
+) -> Result<Replacement, Error> {
+    sqlite.upsert(Upsert { schema: &USER, on, row, set: Vec::new(), only_if }).await
+}
+
+#[tokio::test]
+async fn without_changes_the_row_that_is_there_stays() {
+    let sqlite = memory().await;
+    for on in [UniqueKey::Primary, ON_EMAIL] {
+        let (id, email) = if on == ON_EMAIL { (20, "b") } else { (10, "a") };
+        let added = insert_new(&sqlite, on, aged(id, email, 1), Predicate::EVERYTHING).await.unwrap();
+        assert!(added.inserted && added.row == aged(id, email, 1));
+        let again = if on == ON_EMAIL { aged(21, email, 2) } else { aged(id, "x", 2) };
+        let there = insert_new(&sqlite, on, again.clone(), Predicate::EVERYTHING).await.unwrap();
+        assert!(!there.inserted && there.row == aged(id, email, 1));
+        let young = compare(4, crate::query::CompareOp::Lt, Value::Int(1));
+        let error = insert_new(&sqlite, on, again, young).await.unwrap_err();
+        assert_eq!(clash(&error).map(|(index, _)| index == "primary"), Some(on == UniqueKey::Primary));
+    }
+    let null = |id, email| insert_new(&sqlite, ON_USERNAME, aged(id, email, 1), Predicate::EVERYTHING);
+    assert!(null(30, "c").await.unwrap().inserted && null(31, "d").await.unwrap().inserted);
+    assert_eq!(count(&sqlite, &USER).await, 4);
+}
+
+#[tokio::test]
+async fn a_new_row_that_clashes_elsewhere_is_a_conflict() {
+    let sqlite = memory().await;
+    insert(&sqlite, &USER, [aged(10, "a", 1), aged(11, "b", 1)]).await.unwrap();
+    let by_id = insert_new(&sqlite, UniqueKey::Primary, aged(12, "a", 1), Predicate::EVERYTHING).await;
+    assert_eq!(clash(&by_id.unwrap_err()), Some(("users_app_id_email", None)));
+    let by_email = insert_new(&sqlite, ON_EMAIL, aged(10, "c", 1), Predicate::EVERYTHING).await;
+    assert_eq!(clash(&by_email.unwrap_err()), Some(("primary", None)));
+    // Both are taken, by two rows: the one that was named is asked first.
+    let both = insert_new(&sqlite, ON_EMAIL, aged(10, "b", 1), Predicate::EVERYTHING).await.unwrap();
+    assert!(!both.inserted && both.row[0] == uuid(11));
+    let both =
+        insert_new(&sqlite, UniqueKey::Primary, aged(10, "b", 1), Predicate::EVERYTHING).await.unwrap();
+    assert!(!both.inserted && both.row[2] == text("a"));
+    let mut lost = aged(13, "c", 1);
+    lost[1] = uuid(77);
+    let error = insert_new(&sqlite, UniqueKey::Primary, lost, Predicate::EVERYTHING).await.unwrap_err();
+    assert!(matches!(error.kind(), ErrorKind::MissingReference { target: "App", .. }));
+    assert_eq!(count(&sqlite, &USER).await, 2);
+    // By an id that is SQLite's own number of the row.
+    let node = |id| Upsert {
+        schema: &NODE,
+        on: UniqueKey::Primary,
+        row: node_row(id, None),
+        set: Vec::new(),
+        only_if: Predicate::EVERYTHING,
+    };
+    assert!(sqlite.upsert(node(1)).await.unwrap().inserted);
+    assert!(!sqlite.upsert(node(1)).await.unwrap().inserted);
+}

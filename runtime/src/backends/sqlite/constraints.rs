@@ -1,0 +1,70 @@
+//! What a failed constraint means: which unique index is taken, or which sum can't be stored.
+
+use rusqlite::ffi;
+
+use super::errors::{Failure, extended, message};
+use crate::error::Error;
+use crate::schema::{EntitySchema, IndexSchema};
+use crate::value::Row;
+
+/// The conflict or the refused value behind a failed constraint. Two partial indexes may have the same columns: the first
+/// one is named that `concerned` says the row comes into.
+pub(super) fn constraint(
+    schema: &'static EntitySchema,
+    error: rusqlite::Error,
+    concerned: impl Fn(&IndexSchema) -> bool,
+) -> Failure {
+    let message = message(&error).unwrap_or_default();
+    let found = match extended(&error) {
+        Some(ffi::SQLITE_CONSTRAINT_UNIQUE | ffi::SQLITE_CONSTRAINT_PRIMARYKEY) => {
+            conflict(schema, message, concerned)
+        }
+        Some(ffi::SQLITE_CONSTRAINT_DATATYPE) => not_a_sum(schema, message),
+        _ => None,
+    };
+    found.map_or(Failure::Sqlite(error), Failure::Store)
+}
+
+/// Whether the unique index holds the row, so that another one may clash with it.
+pub(super) fn holds(schema: &EntitySchema, index: &IndexSchema, row: &Row) -> bool {
+    let is_live = schema.soft_delete().is_none_or(|column| row[column].is_null());
+    (is_live || !schema.counts_live_only(index))
+        && !index.columns().iter().any(|part| row[part.column()].is_null())
+        && index.filter().is_none_or(|filter| filter.matches(row))
+}
+
+/// SQLite names the columns and not the index. Names may hold commas and points, so the message is made and not taken apart.
+fn conflict(
+    schema: &'static EntitySchema,
+    message: &str,
+    concerned: impl Fn(&IndexSchema) -> bool,
+) -> Option<Error> {
+    let named = |columns: &mut dyn Iterator<Item = usize>| {
+        let names: Vec<_> =
+            columns.map(|column| format!("{}.{}", schema.table(), schema.column(column).name())).collect();
+        message.strip_prefix("UNIQUE constraint failed: ") == Some(names.join(", ").as_str())
+    };
+    if named(&mut schema.key().iter().copied()) {
+        return Some(Error::conflict_on_key(schema));
+    }
+    let unique = schema.indexes().iter().filter(|index| index.is_unique());
+    let clashing: Vec<_> =
+        unique.filter(|index| named(&mut index.columns().iter().map(|part| part.column()))).collect();
+    let index = match clashing.as_slice() {
+        [one] => Some(one),
+        several => several.iter().find(|index| concerned(index)).or(several.first()),
+    };
+    index.map(|index| Error::conflict_on_index(schema, index))
+}
+
+/// An addition past the range of 64 bits becomes a real number, and one to null a text: a STRICT table refuses both.
+fn not_a_sum(schema: &'static EntitySchema, message: &str) -> Option<Error> {
+    let named = |name: &str| message.ends_with(&format!(" column {}.{name}", schema.table()));
+    let column = schema.columns().iter().position(|column| named(column.name()))?;
+    let reason = if message.contains(" TEXT value ") {
+        "it is null, to which nothing is added"
+    } else {
+        "the sum is out of range"
+    };
+    Some(Error::invalid_value(schema, column, reason))
+}

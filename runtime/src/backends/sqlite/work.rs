@@ -1,0 +1,135 @@
+//! What the connection that writes is asked to do.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use super::errors::Attempt;
+use super::session::Session;
+use super::{batch, delete, ensure, references, upsert, write};
+use crate::backend::{Change, Deleted, Replacement, Step, Updated, Write, Written};
+use crate::error::{Error, Result};
+use crate::schema::EntitySchema;
+use crate::value::Value;
+
+/// Something to write.
+#[derive(Debug)]
+pub(super) enum Work {
+    Write(Write),
+    Batch(Vec<Step>),
+    Ensure(Vec<&'static EntitySchema>),
+    #[cfg(test)]
+    Panic(crate::backend::Insert),
+}
+
+/// What was written.
+#[derive(Debug)]
+pub(super) enum Done {
+    Written(Written),
+    Batch(Vec<Written>),
+    Ensured,
+}
+
+impl Work {
+    /// How many bytes its values have; `None` for what always takes its time.
+    pub(super) fn bytes(&self) -> Option<usize> {
+        match self {
+            Self::Write(write) => Some(bytes(write)),
+            Self::Batch(steps) => Some(steps.iter().map(|step| bytes(&step.write)).sum()),
+            _ => None,
+        }
+    }
+
+    /// Whether it is one statement that gives no rows, or by its nature leaves no more than one: all or nothing of itself.
+    pub(super) fn is_single(&self) -> bool {
+        match self {
+            Self::Write(Write::Insert(insert)) => {
+                insert.rows.len() == 1 && references::to_soft_deletable(insert.schema).next().is_none()
+            }
+            Self::Write(Write::Update(update)) => write::is_single(update) && !update.set.is_empty(),
+            Self::Write(Write::Upsert(upsert)) => upsert::is_single(upsert),
+            Self::Write(Write::Delete(delete)) => delete::is_single(delete) && !delete.returning,
+            _ => false,
+        }
+    }
+
+    /// Does it, as steps within whatever makes them all or nothing.
+    pub(super) fn run(&self, session: &Session) -> Attempt<Done> {
+        match self {
+            Self::Write(write) => run(session, write).map(Done::Written),
+            Self::Batch(steps) => batch::steps(session, steps).map(Done::Batch),
+            Self::Ensure(schemas) => ensure::ensure(session, schemas).map(|()| Done::Ensured),
+            #[cfg(test)]
+            #[allow(clippy::panic)]
+            Self::Panic(insert) => {
+                write::insert(session, insert)?;
+                panic!("a job that panics")
+            }
+        }
+    }
+}
+
+/// Does one write.
+pub(super) fn run(session: &Session, write: &Write) -> Attempt<Written> {
+    Ok(match write {
+        Write::Insert(insert) => {
+            write::insert(session, insert)?;
+            Written::Inserted
+        }
+        Write::Update(update) => Written::Updated(write::update(session, update)?),
+        Write::Upsert(upsert) => Written::Upserted(upsert::upsert(session, upsert)?),
+        Write::Delete(delete) => Written::Deleted(delete::delete(session, delete)?),
+    })
+}
+
+/// A panic is an error of this work and of no other. It is told without its message, which could quote a value (R19); the
+/// panic hook has shown it.
+pub(super) fn guarded<T>(work: impl FnOnce() -> Attempt<T>) -> Attempt<T> {
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| Err(Error::backend("the call panicked").into()))
+}
+
+fn bytes(write: &Write) -> usize {
+    let size = |row: &[Value]| row.iter().map(Value::size).sum::<usize>();
+    match write {
+        Write::Insert(insert) => insert.rows.iter().map(|row| size(row)).sum(),
+        Write::Upsert(upsert) => size(&upsert.row),
+        Write::Update(update) => update.set.iter().map(|assignment| set_size(&assignment.change)).sum(),
+        Write::Delete(_) => 0,
+    }
+}
+
+fn set_size(change: &Change) -> usize {
+    if let Change::Set(value) = change { value.size() } else { 0 }
+}
+
+impl Done {
+    pub(super) fn updated(self) -> Result<Updated> {
+        match self {
+            Self::Written(Written::Updated(updated)) => Ok(updated),
+            _ => Err(unexpected()),
+        }
+    }
+
+    pub(super) fn upserted(self) -> Result<Replacement> {
+        match self {
+            Self::Written(Written::Upserted(replacement)) => Ok(replacement),
+            _ => Err(unexpected()),
+        }
+    }
+
+    pub(super) fn deleted(self) -> Result<Deleted> {
+        match self {
+            Self::Written(Written::Deleted(deleted)) => Ok(deleted),
+            _ => Err(unexpected()),
+        }
+    }
+
+    pub(super) fn batch(self) -> Result<Vec<Written>> {
+        match self {
+            Self::Batch(written) => Ok(written),
+            _ => Err(unexpected()),
+        }
+    }
+}
+
+fn unexpected() -> Error {
+    Error::backend("the writing thread gave the answer of another call")
+}
