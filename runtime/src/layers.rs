@@ -1,6 +1,16 @@
 //! Backends around backends: what every call goes through on its way to a database.
 
+mod around;
+mod call;
+mod faults;
+mod operation;
+mod retry;
+
 use std::sync::Arc;
+
+pub use call::Call;
+pub use faults::Faults;
+pub use retry::Retry;
 
 use crate::backend::Backend;
 

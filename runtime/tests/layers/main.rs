@@ -1,0 +1,6 @@
+//! The layers, on the public interface.
+
+mod faults;
+mod fixture;
+mod retry;
+mod staged;
