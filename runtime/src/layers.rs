@@ -5,12 +5,16 @@ mod call;
 mod faults;
 mod operation;
 mod retry;
+#[cfg(feature = "trace")]
+mod trace;
 
 use std::sync::Arc;
 
 pub use call::Call;
 pub use faults::Faults;
 pub use retry::Retry;
+#[cfg(feature = "trace")]
+pub use trace::Trace;
 
 use crate::backend::Backend;
 

@@ -1,6 +1,10 @@
 //! The layers, on the public interface.
 
+#[cfg(feature = "trace")]
+mod capture;
 mod faults;
 mod fixture;
 mod retry;
 mod staged;
+#[cfg(feature = "trace")]
+mod trace;
