@@ -1,6 +1,8 @@
 //! Backends around backends: what every call goes through on its way to a database.
 
 mod around;
+#[cfg(feature = "cache")]
+mod cache;
 mod call;
 mod faults;
 mod operation;
@@ -10,6 +12,8 @@ mod trace;
 
 use std::sync::Arc;
 
+#[cfg(feature = "cache")]
+pub use cache::{Cache, CacheStats};
 pub use call::Call;
 pub use faults::Faults;
 pub use retry::Retry;

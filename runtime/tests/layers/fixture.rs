@@ -59,7 +59,15 @@ pub(crate) trait Shelf {}
 
 /// A store in memory behind these layers, the first one innermost. It has transactions, as far as [`Staged`] goes.
 pub(crate) async fn shelf(layers: impl FnOnce(ConnectOptions) -> ConnectOptions) -> Arc<dyn Shelf> {
-    let options = layers(ConnectOptions::backend(Arc::new(Staged::default())));
+    shelf_on(Staged::default(), layers).await
+}
+
+/// The same on this backend.
+pub(crate) async fn shelf_on(
+    backend: Staged,
+    layers: impl FnOnce(ConnectOptions) -> ConnectOptions,
+) -> Arc<dyn Shelf> {
+    let options = layers(ConnectOptions::backend(Arc::new(backend)));
     let store = <dyn Shelf>::connect(options).await.unwrap();
     store.migrate(&[]).await.unwrap();
     store

@@ -1,5 +1,7 @@
 //! The layers, on the public interface.
 
+#[cfg(feature = "cache")]
+mod cache;
 #[cfg(feature = "trace")]
 mod capture;
 mod faults;

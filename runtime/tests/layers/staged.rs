@@ -9,23 +9,58 @@ use storewright::backend::{
 use storewright::backends::memory::Memory;
 use storewright::schema::EntitySchema;
 use storewright::{BoxFuture, ErrorKind, Result};
+use tokio::sync::Notify;
 
 /// Inside a transaction, reads see what is committed, and writes wait for the commit and claim to have hit one row.
 pub(crate) struct Staged {
     memory: Arc<Memory>,
     capabilities: Capabilities,
+    // What the next select waits for when it has its answer.
+    late: Arc<Mutex<Option<Late>>>,
+}
+
+/// A select that has its answer and holds it back.
+#[derive(Clone, Default)]
+pub(crate) struct Late(Arc<(Notify, Notify)>);
+
+impl Late {
+    pub(crate) async fn has_answer(&self) {
+        self.0.0.notified().await;
+    }
+
+    pub(crate) fn go_on(&self) {
+        self.0.1.notify_one();
+    }
+}
+
+impl Staged {
+    /// A backend, and what makes its next select a late one.
+    pub(crate) fn with_late_selects() -> (Self, impl Fn() -> Late) {
+        let staged = Self::default();
+        let next = Arc::clone(&staged.late);
+        let make = move || next.lock().unwrap().insert(Late::default()).clone();
+        (staged, make)
+    }
 }
 
 impl Default for Staged {
     fn default() -> Self {
         let capabilities = Capabilities::new("staged").volatile().transactional();
-        Self { memory: Arc::new(Memory::new()), capabilities }
+        Self { memory: Arc::new(Memory::new()), capabilities, late: Arc::default() }
     }
 }
 
 impl Executor for Staged {
     fn select(&self, select: Select) -> BoxFuture<'_, Result<Selection>> {
-        self.memory.select(select)
+        let late = self.late.lock().unwrap().take();
+        Box::pin(async move {
+            let answer = self.memory.select(select).await;
+            if let Some(late) = late {
+                late.0.0.notify_one();
+                late.0.1.notified().await;
+            }
+            answer
+        })
     }
 
     fn insert(&self, insert: Insert) -> BoxFuture<'_, Result<()>> {
