@@ -36,7 +36,7 @@ use crate::future::BoxFuture;
 ///
 /// Never a value, secret or not, is in a span or event, and no text of an error (R19): only names, counts and kinds.
 /// Cost: next to nothing where no subscriber listens. Put outermost, it sees what the program sees; inside
-/// [`Retry`](super::Retry), every attempt; inside [`Cache`](super::Cache), what reaches the database.
+/// [`Retry`](super::Retry), every attempt; inside `Cache`, what reaches the database.
 ///
 /// ```
 /// use std::time::Duration;

@@ -17,7 +17,9 @@ pub(super) enum Ids {
     These(HashSet<Id>),
 }
 
-type Entities = HashMap<&'static EntitySchema, Ids>;
+/// Rows of some entities.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Entities(HashMap<&'static EntitySchema, Ids>);
 
 /// What a write may change.
 #[derive(Debug, Clone, Default)]
@@ -54,20 +56,20 @@ impl Affected {
 
     fn insert(&mut self, Insert { schema, rows }: &Insert) {
         let ids = rows.iter().map(|row| named::id_of(schema, row)).collect();
-        put(&mut self.added, schema, Some(ids));
+        self.added.put(schema, Some(ids));
     }
 
     fn update(&mut self, Update { schema, filter, .. }: &Update) {
-        put(&mut self.changed, schema, named::ids(schema, filter));
+        self.changed.put(schema, named::ids(schema, filter));
     }
 
     fn upsert(&mut self, Upsert { schema, on, row, .. }: &Upsert) {
         let by_id = *on == UniqueKey::Primary;
-        put(&mut self.changed, schema, by_id.then(|| vec![named::id_of(schema, row)]));
+        self.changed.put(schema, by_id.then(|| vec![named::id_of(schema, row)]));
     }
 
     fn delete(&mut self, Delete { schema, filter, references, .. }: &Delete) {
-        put(&mut self.changed, schema, named::ids(schema, filter));
+        self.changed.put(schema, named::ids(schema, filter));
         // All that reference it: a deletion by cascade goes on from there, and `restrict` lets expired rows go.
         let mut reached: Vec<&'static EntitySchema> = Vec::new();
         let mut next = Some(*schema);
@@ -76,7 +78,7 @@ impl Affected {
             for referrer in references.referrers(schema) {
                 if !reached.contains(&referrer.schema) {
                     reached.push(referrer.schema);
-                    put(&mut self.changed, referrer.schema, None);
+                    self.changed.put(referrer.schema, None);
                 }
             }
             next = reached.get(position).copied();
@@ -85,12 +87,18 @@ impl Affected {
     }
 }
 
-/// Adds these rows, or all where they aren't known.
-fn put(entities: &mut Entities, schema: &'static EntitySchema, ids: Option<Vec<Id>>) {
-    let known = entities.entry(schema).or_insert_with(|| Ids::These(HashSet::new()));
-    match (&mut *known, ids) {
-        (Ids::Every, _) => {}
-        (Ids::These(before), Some(ids)) if before.len() + ids.len() <= MOST_IDS => before.extend(ids),
-        (Ids::These(_), _) => *known = Ids::Every,
+impl Entities {
+    pub(super) fn iter(&self) -> impl Iterator<Item = (&'static EntitySchema, &Ids)> {
+        self.0.iter().map(|(&schema, ids)| (schema, ids))
+    }
+
+    /// Adds these rows, or all where they aren't known.
+    fn put(&mut self, schema: &'static EntitySchema, ids: Option<Vec<Id>>) {
+        let known = self.0.entry(schema).or_insert_with(|| Ids::These(HashSet::new()));
+        match (&mut *known, ids) {
+            (Ids::Every, _) => {}
+            (Ids::These(before), Some(ids)) if before.len() + ids.len() <= MOST_IDS => before.extend(ids),
+            (Ids::These(_), _) => *known = Ids::Every,
+        }
     }
 }

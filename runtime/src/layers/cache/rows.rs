@@ -90,7 +90,7 @@ impl Rows {
 
     /// A write begins: what it may change is dropped, and not kept until the write has ended.
     pub(super) fn write_begins(&self, affected: &Affected) {
-        for (schema, ids) in &affected.changed {
+        for (schema, ids) in affected.changed.iter() {
             let entity = self.entity(schema);
             let mut ledger = entity.ledger();
             ledger.open(ids);
@@ -100,10 +100,10 @@ impl Rows {
 
     /// A write has ended.
     pub(super) fn write_ended(&self, affected: &Affected) {
-        for (schema, ids) in &affected.changed {
+        for (schema, ids) in affected.changed.iter() {
             self.entity(schema).ledger().close(ids);
         }
-        for (schema, ids) in &affected.added {
+        for (schema, ids) in affected.added.iter() {
             let entity = self.entity(schema);
             let mut ledger = entity.ledger();
             ledger.open(ids);
@@ -114,7 +114,7 @@ impl Rows {
 
     /// Nobody knows whether a write was done, or will be: nothing that it may change is kept for a while.
     pub(super) fn write_in_doubt(&self, affected: &Affected) {
-        for schema in affected.changed.keys() {
+        for (schema, _) in affected.changed.iter() {
             let entity = self.entity(schema);
             entity.ledger().doubt();
             entity.drop_rows();

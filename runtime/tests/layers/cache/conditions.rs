@@ -4,7 +4,10 @@ use std::sync::Arc;
 
 use storewright::Result;
 use storewright::Timestamp;
-use storewright::backend::{Assignment, Backend, Change, Insert, Select, Selection, Step, Update, Write};
+use storewright::backend::{
+    Assignment, Backend, Change, Delete, DeleteMode, Insert, ReferenceGraph, Select, Selection, Step,
+    UniqueKey, Update, Upsert, Write,
+};
 use storewright::backends::memory::Memory;
 use storewright::layers::{Cache, Call, Faults, Layer};
 use storewright::query::{CompareOp, Order, Predicate};
@@ -58,12 +61,20 @@ struct Tokens {
 
 impl Tokens {
     async fn new(rows: Vec<Vec<Value>>) -> Self {
+        let tokens = Self::on(Arc::new(Memory::new())).await;
+        tokens.insert(rows).await.unwrap();
+        tokens
+    }
+
+    async fn on(memory: Arc<Memory>) -> Self {
         let faults = Faults::new();
-        let inner = Box::new(faults.clone()).wrap(Arc::new(Memory::new()));
-        let backend = Box::new(Cache::new()).wrap(inner);
+        let backend = Box::new(Cache::new()).wrap(Box::new(faults.clone()).wrap(memory));
         backend.ensure(&[&TOKENS]).await.unwrap();
-        backend.insert(Insert { schema: &TOKENS, rows }).await.unwrap();
         Self { backend, faults }
+    }
+
+    async fn insert(&self, rows: Vec<Vec<Value>>) -> Result<()> {
+        self.backend.insert(Insert { schema: &TOKENS, rows }).await
     }
 
     async fn rows(&self, filter: Predicate) -> Vec<Vec<Value>> {
@@ -170,4 +181,35 @@ async fn batches_and_lists_of_ids_drop_what_they_write() {
     let selects = tokens.selects();
     tokens.rows(id(3)).await;
     assert_eq!(tokens.selects(), selects);
+}
+
+#[tokio::test]
+async fn an_upsert_by_an_index_drops_the_row_that_it_replaces() {
+    let tokens = Tokens::new(vec![token(1, "a", 100, false)]).await;
+    tokens.rows(id(1)).await;
+    let set = vec![Assignment { column: EXPIRES, change: Change::Set(at(7)) }];
+    let upsert = Upsert {
+        schema: &TOKENS,
+        on: UniqueKey::Index(&INDEXES[0]),
+        row: token(2, "a", 200, false),
+        set,
+        only_if: Predicate::EVERYTHING,
+    };
+    assert!(!tokens.backend.upsert(upsert).await.unwrap().inserted);
+    assert_eq!(tokens.rows(id(1)).await, [token(1, "a", 7, false)]);
+}
+
+#[tokio::test]
+async fn a_row_that_another_process_deleted_and_this_one_adds_again_is_the_new_one() {
+    let memory = Arc::new(Memory::new());
+    let (here, there) = (Tokens::on(Arc::clone(&memory)).await, Tokens::on(memory).await);
+    here.insert(vec![token(1, "a", 100, false)]).await.unwrap();
+    here.rows(id(1)).await;
+    let references = Arc::new(ReferenceGraph::new([&TOKENS]));
+    let delete = Delete::new(&TOKENS, id(1), DeleteMode::Hard, Timestamp::UNIX_EPOCH, references);
+    assert_eq!(there.backend.delete(delete).await.unwrap().count, 1);
+    // Within its time, here it is still there: that is what sharing a database with others costs.
+    assert_eq!(here.rows(id(1)).await, [token(1, "a", 100, false)]);
+    here.insert(vec![token(1, "b", 200, false)]).await.unwrap();
+    assert_eq!(here.rows(id(1)).await, [token(1, "b", 200, false)]);
 }

@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use storewright::layers::Cache;
+use storewright::layers::{Cache, Call};
 use storewright::{ErrorKind, List, Result};
 
 use super::Cached;
@@ -90,7 +90,11 @@ async fn migrate_and_close_empty_it() -> Result<()> {
     cached.store.migrate(&[]).await?;
     cached.store.get_page("a").await?;
     assert_eq!(cached.cache.stats().misses, 2);
-    cached.store.close().await?;
+    // What is read while it closes is not kept either.
+    cached.faults.on(Call::Close).delay(1, Duration::from_millis(20));
+    let (closed, read) = tokio::join!(cached.store.close(), cached.store.get_page("a"));
+    closed?;
+    read?;
     let closed = cached.store.get_page("a").await;
     assert!(closed.is_err_and(|error| *error.kind() == ErrorKind::Closed));
     Ok(())
