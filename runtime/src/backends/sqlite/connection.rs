@@ -11,8 +11,16 @@ use crate::error::{Error, Result};
 /// The connection that writes. In memory the reads run on it as well, between two transactions.
 #[derive(Debug)]
 pub(super) struct Shared {
-    place: Mutex<Place>,
-    back: Condvar,
+    state: Mutex<State>,
+    /// Told when it comes back, and when one who waited for that has had it.
+    changed: Condvar,
+}
+
+#[derive(Debug)]
+struct State {
+    place: Place,
+    /// How many wait for it to come back.
+    waiting: usize,
 }
 
 #[derive(Debug)]
@@ -25,17 +33,18 @@ enum Place {
 
 impl Shared {
     pub(super) fn new(session: Session) -> Self {
-        Self { place: Mutex::new(Place::Here(Box::new(session))), back: Condvar::new() }
+        let state = State { place: Place::Here(Box::new(session)), waiting: 0 };
+        Self { state: Mutex::new(state), changed: Condvar::new() }
     }
 
     /// Uses it if it is free. `None` when it is not, or is closed.
     pub(super) fn try_with<T>(&self, work: impl FnOnce(&Session) -> T) -> Option<T> {
-        let place = match self.place.try_lock() {
-            Ok(place) => place,
+        let state = match self.state.try_lock() {
+            Ok(state) => state,
             Err(TryLockError::Poisoned(poisoned)) => poisoned.into_inner(),
             Err(TryLockError::WouldBlock) => return None,
         };
-        match &*place {
+        match &state.place {
             Place::Here(session) => Some(work(session)),
             Place::Lent | Place::Closed => None,
         }
@@ -45,41 +54,51 @@ impl Shared {
     ///
     /// `work` is handed [`Busy`](crate::ErrorKind::Busy) when the transaction takes longer.
     pub(super) fn with<T>(&self, until: Instant, work: impl FnOnce(Result<&Session>) -> T) -> T {
-        let mut place = self.place();
-        loop {
-            match &*place {
-                Place::Here(session) => return work(Ok(session)),
-                Place::Closed => return work(Err(closed())),
-                Place::Lent => {}
+        let mut state = self.state();
+        let mut is_late = false;
+        if matches!(state.place, Place::Lent) {
+            state.waiting += 1;
+            while matches!(state.place, Place::Lent) && !is_late {
+                let left = until.saturating_duration_since(Instant::now());
+                is_late = left.is_zero();
+                state = self.changed.wait_timeout(state, left).unwrap_or_else(PoisonError::into_inner).0;
             }
-            let left = until.saturating_duration_since(Instant::now());
-            if left.is_zero() {
-                drop(place);
-                return work(Err(behind_a_transaction()));
+            state.waiting -= 1;
+            self.changed.notify_all();
+        }
+        match &state.place {
+            Place::Here(session) => work(Ok(session)),
+            Place::Closed => work(Err(closed())),
+            Place::Lent => {
+                drop(state);
+                work(Err(behind_a_transaction()))
             }
-            place = self.back.wait_timeout(place, left).unwrap_or_else(PoisonError::into_inner).0;
         }
     }
 
-    /// Takes it away as long as `work` runs, without holding the lock meanwhile; `None` when it is closed or away.
+    /// Takes it away as long as `work` runs, without holding the lock meanwhile; `None` when it is closed or away. Those who
+    /// wait since it was away before have it first.
     pub(super) fn lend<T>(&self, work: impl FnOnce(&Session) -> T) -> Option<T> {
-        let mut place = self.place();
-        let session = match std::mem::replace(&mut *place, Place::Lent) {
+        let mut state = self.state();
+        while state.waiting > 0 && matches!(state.place, Place::Here(_)) {
+            state = self.changed.wait(state).unwrap_or_else(PoisonError::into_inner);
+        }
+        let session = match std::mem::replace(&mut state.place, Place::Lent) {
             Place::Here(session) => session,
             other => {
-                *place = other;
+                state.place = other;
                 return None;
             }
         };
-        drop(place);
+        drop(state);
         let loan = Loan { shared: self, session: Some(session) };
         loan.session.as_deref().map(work)
     }
 
     /// Lets go of it, the last connection: the log is moved into the file and removed.
     pub(super) fn close(&self) -> Result<()> {
-        let place = std::mem::replace(&mut *self.place(), Place::Closed);
-        self.back.notify_all();
+        let place = std::mem::replace(&mut self.state().place, Place::Closed);
+        self.changed.notify_all();
         let Place::Here(session) = place else { return Ok(()) };
         // Statements that are still prepared would keep the connection open.
         session.connection.flush_prepared_statement_cache();
@@ -87,8 +106,8 @@ impl Shared {
     }
 
     /// A panic in a call is caught inside, so that a poisoned lock tells nothing.
-    fn place(&self) -> MutexGuard<'_, Place> {
-        self.place.lock().unwrap_or_else(PoisonError::into_inner)
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -105,8 +124,8 @@ struct Loan<'s> {
 impl Drop for Loan<'_> {
     fn drop(&mut self) {
         if let Some(session) = self.session.take() {
-            *self.shared.place() = Place::Here(session);
-            self.shared.back.notify_all();
+            self.shared.state().place = Place::Here(session);
+            self.shared.changed.notify_all();
         }
     }
 }

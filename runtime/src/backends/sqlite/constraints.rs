@@ -27,8 +27,8 @@ pub(super) fn constraint(
 
 /// Whether the unique index holds the row, so that another one may clash with it.
 pub(super) fn holds(schema: &EntitySchema, index: &IndexSchema, row: &Row) -> bool {
-    let dead = schema.soft_delete().is_some_and(|column| !row[column].is_null());
-    !(dead && schema.counts_live_only(index))
+    let is_live = schema.soft_delete().is_none_or(|column| row[column].is_null());
+    (is_live || !schema.counts_live_only(index))
         && !index.columns().iter().any(|part| row[part.column()].is_null())
         && index.filter().is_none_or(|filter| filter.matches(row))
 }

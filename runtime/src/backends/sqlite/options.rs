@@ -72,7 +72,8 @@ impl SqliteOptions {
         }
     }
 
-    /// How long a call waits for another process that holds the database's lock: 5 seconds unless given.
+    /// How long a call waits for another process that holds the database's lock, and for a transaction: 5 seconds each unless
+    /// given.
     #[must_use]
     pub fn busy_timeout(mut self, timeout: Duration) -> Self {
         self.busy_timeout = timeout;

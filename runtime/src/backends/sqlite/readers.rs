@@ -23,10 +23,12 @@ use crate::sql::Statement;
 /// How long a read may take on its caller's thread before the next of its shape go to another.
 const LONG: Duration = Duration::from_millis(2);
 
+type Work = dyn FnOnce(Result<&Session>) + Send;
+
 /// Something to read, and until when it may wait for a transaction on its connection.
 struct Job {
     until: Instant,
-    work: Box<dyn FnOnce(Result<&Session>) + Send>,
+    work: Box<Work>,
 }
 
 /// Where reads run: a short one on its caller's thread, a long one on a thread where it may take its time.

@@ -15,5 +15,7 @@ mod tables;
 mod texts;
 mod threads;
 mod through;
+mod transactions;
 mod types;
 mod upserts;
+mod waiting;

@@ -1,5 +1,9 @@
+use std::sync::Arc;
+
 use super::fixture::*;
-use crate::backend::{Backend, Delete, DeleteMode, Executor, ReferenceGraph};
+use crate::backend::{
+    Assignment, Backend, Change, Delete, DeleteMode, Executor, Insert, ReferenceGraph, Step, Update, Write,
+};
 use crate::backends::sqlite::Sqlite;
 use crate::error::ErrorKind;
 use crate::query::Predicate;
@@ -100,31 +104,76 @@ static RIGHT: EntitySchema = EntitySchema::new(
 )
 .with_references(&[ReferenceSchema::new(&[1], || &LEFT, OnDelete::Cascade)]);
 
+/// A left and a right that reference each other, and the deletion of all lefts.
+async fn ring(sqlite: &Sqlite, schemas: [&'static EntitySchema; 2]) -> (Delete, Arc<ReferenceGraph>) {
+    sqlite.ensure(&schemas).await.unwrap();
+    insert(sqlite, &LEFT, [vec![Value::Int(1), Value::Null]]).await.unwrap();
+    insert(sqlite, &RIGHT, [vec![Value::Int(1), Value::Int(1)]]).await.unwrap();
+    let set = vec![Assignment { column: 1, change: Change::Set(Value::Int(1)) }];
+    sqlite.update(Update::new(&LEFT, Predicate::EVERYTHING, set)).await.unwrap();
+    let references = Arc::new(ReferenceGraph::new(schemas));
+    let left = deletion(&LEFT, Predicate::EVERYTHING, DeleteMode::Hard);
+    (Delete { references: Arc::clone(&references), ..left }, references)
+}
+
 #[tokio::test]
 async fn a_cycle_that_goes_as_a_whole_may_go() {
     let sqlite = memory().await;
     for schemas in [[&LEFT, &RIGHT], [&RIGHT, &LEFT]] {
-        sqlite.ensure(&schemas).await.unwrap();
-        insert(&sqlite, &LEFT, [vec![Value::Int(1), Value::Null]]).await.unwrap();
-        insert(&sqlite, &RIGHT, [vec![Value::Int(1), Value::Int(1)]]).await.unwrap();
-        let set = vec![crate::backend::Assignment {
-            column: 1,
-            change: crate::backend::Change::Set(Value::Int(1)),
-        }];
-        let update = crate::backend::Update::new(&LEFT, Predicate::EVERYTHING, set);
-        sqlite.update(update).await.unwrap();
-        let references = std::sync::Arc::new(ReferenceGraph::new(schemas));
-        let right = Delete {
-            references: references.clone(),
-            ..deletion(&RIGHT, Predicate::EVERYTHING, DeleteMode::Hard)
-        };
+        let (left, references) = ring(&sqlite, schemas).await;
+        let right = Delete { references, ..deletion(&RIGHT, Predicate::EVERYTHING, DeleteMode::Hard) };
         assert!(matches!(
             sqlite.delete(right).await.unwrap_err().kind(),
             ErrorKind::Restricted { by: "Left", .. }
         ));
-        let left = Delete { references, ..deletion(&LEFT, Predicate::EVERYTHING, DeleteMode::Hard) };
         assert_eq!(removed(&sqlite, left).await, Ok(1));
         assert_eq!((count(&sqlite, &LEFT).await, count(&sqlite, &RIGHT).await), (0, 0));
+    }
+}
+
+#[tokio::test]
+async fn a_cycle_may_go_among_other_writes() {
+    let sqlite = memory().await;
+    let nodes = |id| Write::Insert(Insert { schema: &NODE, rows: vec![node_row(id, None)] });
+    let lost = || Insert { schema: &NODE, rows: vec![node_row(50, Some(60))] };
+    for schemas in [[&LEFT, &RIGHT], [&RIGHT, &LEFT]] {
+        let (left, _) = ring(&sqlite, schemas).await;
+        let tx = sqlite.begin().await.unwrap();
+        assert_eq!(tx.delete(left).await.unwrap().count, 1);
+        let error = tx.insert(lost()).await.unwrap_err();
+        assert!(
+            matches!(error.kind(), ErrorKind::MissingReference { .. }),
+            "keys are looked at again: {error}"
+        );
+        tx.commit().await.unwrap();
+        let (left, _) = ring(&sqlite, schemas).await;
+        let steps = [nodes(1), Write::Delete(left), nodes(2)].map(Step::from);
+        assert_eq!(sqlite.batch(steps.to_vec()).await.unwrap()[1].matched(), 1);
+        assert_eq!((count(&sqlite, &LEFT).await, count(&sqlite, &NODE).await), (0, 2));
+        removed(&sqlite, deletion(&NODE, Predicate::EVERYTHING, DeleteMode::Hard)).await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn a_cycle_that_a_table_of_others_references_stays() {
+    for schemas in [[&LEFT, &RIGHT], [&RIGHT, &LEFT]] {
+        let sqlite = memory().await;
+        let (left, _) = ring(&sqlite, schemas).await;
+        let notes =
+            "CREATE TABLE Notes (\"of\" INTEGER REFERENCES Lefts (id)); INSERT INTO notes VALUES (1), (NULL)";
+        sqlite.readers.with_shared(|session| session.connection.execute_batch(notes).unwrap());
+        let restricted = |answer: crate::Result<u64>| {
+            let error = answer.unwrap_err();
+            assert!(matches!(error.kind(), ErrorKind::Restricted { entity: "Left", .. }), "{error}");
+        };
+        restricted(removed(&sqlite, left.clone()).await);
+        let tx = sqlite.begin().await.unwrap();
+        restricted(tx.delete(left.clone()).await.map(|deleted| deleted.count));
+        tx.insert(Insert { schema: &NODE, rows: vec![node_row(1, None)] }).await.unwrap();
+        tx.commit().await.unwrap();
+        restricted(sqlite.batch(vec![Write::Delete(left).into()]).await.map(|_| 0));
+        assert_eq!((count(&sqlite, &LEFT).await, count(&sqlite, &RIGHT).await), (1, 1));
+        assert_eq!(count(&sqlite, &NODE).await, 1);
     }
 }
 
