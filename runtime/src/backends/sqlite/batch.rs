@@ -2,7 +2,7 @@
 
 use futures_channel::oneshot;
 
-use super::delete;
+use super::delete::{self, Way};
 use super::errors::{Attempt, Failure};
 use super::session::Session;
 use super::work::{self, Done, Work, guarded};
@@ -58,7 +58,7 @@ pub(super) fn alone(session: &Session, work: &Work) -> Attempt<Done> {
     };
     match refused_deletion(work, &answer) {
         None => answer,
-        Some(delete) => transaction(session, || deferred(session, delete)),
+        Some((delete, way)) => transaction(session, || again(session, delete, way)),
     }
 }
 
@@ -102,7 +102,7 @@ pub(super) fn inside(session: &Session, work: &Work) -> Attempt<Done> {
     };
     match refused_deletion(work, &answer) {
         None => answer,
-        Some(delete) => savepoint(session, || deferred(session, delete)),
+        Some((delete, way)) => savepoint(session, || again(session, delete, way)),
     }
 }
 
@@ -123,23 +123,26 @@ pub(super) fn steps(session: &Session, steps: &[Step]) -> Attempt<Vec<Written>> 
 
 /// A deletion among other writes, which must stay when it is tried a second time.
 fn deletion(session: &Session, delete: &Delete) -> Attempt<Written> {
-    match savepoint(session, || delete::delete(session, delete)) {
-        Err(failure) if failure.is_foreign_key() => delete::deferred(session, delete),
+    let deleted = match savepoint(session, || delete::delete(session, delete)) {
+        Err(failure) => match Way::after(&failure) {
+            Some(way) => delete::again(session, delete, way),
+            None => Err(failure),
+        },
         deleted => deleted,
-    }
-    .map(Written::Deleted)
+    };
+    deleted.map(Written::Deleted)
 }
 
-/// The deletion that a foreign key stopped, maybe only because the rows go one after another, as in a ring of references.
-fn refused_deletion<'w>(work: &'w Work, answer: &Attempt<Done>) -> Option<&'w Delete> {
+/// The deletion that foreign keys stopped, maybe only because of the way in which the rows go, and another way.
+fn refused_deletion<'w>(work: &'w Work, answer: &Attempt<Done>) -> Option<(&'w Delete, Way)> {
     match (work, answer) {
-        (Work::Write(Write::Delete(delete)), Err(failure)) if failure.is_foreign_key() => Some(delete),
+        (Work::Write(Write::Delete(delete)), Err(failure)) => Some((delete, Way::after(failure)?)),
         _ => None,
     }
 }
 
-fn deferred(session: &Session, delete: &Delete) -> Attempt<Done> {
-    delete::deferred(session, delete).map(|deleted| Done::Written(Written::Deleted(deleted)))
+fn again(session: &Session, delete: &Delete, way: Way) -> Attempt<Done> {
+    delete::again(session, delete, way).map(|deleted| Done::Written(Written::Deleted(deleted)))
 }
 
 fn transaction<T>(session: &Session, work: impl FnOnce() -> Attempt<T>) -> Attempt<T> {

@@ -5,9 +5,10 @@ use super::errors::{Attempt, Failure};
 use super::outsiders;
 use super::session::Session;
 use super::work::guarded;
-use crate::backend::{Assignment, CascadeWalk, CascadeWrite, Delete, DeleteMode, Deleted, Select};
+use crate::backend::{Assignment, CascadeWalk, CascadeWrite, Change, Delete, DeleteMode, Deleted, Select};
 use crate::schema::{EntitySchema, OnDelete};
 use crate::sql::{Chosen, Statement};
+use crate::value::Value;
 
 /// Whether one statement is enough: nobody references what is soft-deleted, or the foreign keys do the rest.
 ///
@@ -40,9 +41,11 @@ pub(super) fn reached(delete: &Delete) -> Vec<&'static EntitySchema> {
 
 /// Deletes rows, as steps within whatever makes them all or nothing.
 pub(super) fn delete(session: &Session, delete: &Delete) -> Attempt<Deleted> {
-    if is_single(delete) {
-        return single(session, delete);
-    }
+    if is_single(delete) { single(session, delete) } else { walked(session, delete, Way::AsDeclared) }
+}
+
+/// Deletes rows one table after another.
+fn walked(session: &Session, delete: &Delete, way: Way) -> Attempt<Deleted> {
     let Delete { schema, filter, order, limit, .. } = delete;
     let select = Select { order: order.clone(), limit: *limit, ..Select::new(schema, filter.clone()) };
     let rows = session.select(&select)?.rows;
@@ -52,7 +55,11 @@ pub(super) fn delete(session: &Session, delete: &Delete) -> Attempt<Deleted> {
     while let Some(select) = walk.next_select() {
         walk.feed(session.select(&select)?.rows);
     }
-    for write in walk.finish()? {
+    let writes = walk.finish()?;
+    if way == Way::LetGoFirst {
+        let_go(session, delete, &writes)?;
+    }
+    for write in writes {
         match &write {
             CascadeWrite::Update { schema, filter, set } => {
                 change(session, Chosen::every(schema, filter), set)?;
@@ -64,6 +71,46 @@ pub(super) fn delete(session: &Session, delete: &Delete) -> Attempt<Deleted> {
         }
     }
     Ok(Deleted { count, rows: given })
+}
+
+/// How a deletion that has found all its rows removes them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Way {
+    /// One table after another; foreign keys are looked at as they are declared.
+    AsDeclared,
+    /// The same, and they are looked at when all rows are gone: a ring of references goes in no order.
+    Deferred,
+    /// The same, and the rows let go of each other before, as far as they may: SQLite follows references a thousand deep only.
+    LetGoFirst,
+}
+
+impl Way {
+    /// How a deletion is tried again that failed so.
+    pub(super) fn after(failure: &Failure) -> Option<Self> {
+        if failure.is_foreign_key() {
+            Some(Self::Deferred)
+        } else {
+            failure.is_too_deep().then_some(Self::LetGoFirst)
+        }
+    }
+}
+
+/// Takes the references out of rows that are to be removed, so that none of them takes others along.
+fn let_go(session: &Session, delete: &Delete, writes: &[CascadeWrite]) -> Attempt<()> {
+    let reached = reached(delete);
+    for write in writes {
+        let CascadeWrite::Remove { schema, filter } = write else { continue };
+        let references = schema.references().iter().filter(|reference| reached.contains(&reference.target()));
+        let columns = references.flat_map(|reference| reference.columns());
+        let set: Vec<_> = columns
+            .filter(|&&column| schema.column(column).is_nullable() && !schema.key().contains(&column))
+            .map(|&column| Assignment { column, change: Change::Set(Value::Null) })
+            .collect();
+        if !set.is_empty() {
+            change(session, Chosen::every(schema, filter), &set)?;
+        }
+    }
+    Ok(())
 }
 
 fn single(session: &Session, delete: &Delete) -> Attempt<Deleted> {
@@ -90,11 +137,11 @@ fn change(session: &Session, rows: Chosen<'_>, set: &[Assignment]) -> Attempt<u6
     Ok(changed? as u64)
 }
 
-/// The same with foreign keys that are looked at when all rows are gone: a ring of references goes in no order.
-pub(super) fn deferred(session: &Session, delete: &Delete) -> Attempt<Deleted> {
+/// The same in another order, after a failure.
+pub(super) fn again(session: &Session, delete: &Delete, way: Way) -> Attempt<Deleted> {
     session.control("PRAGMA defer_foreign_keys = ON")?;
     let done = guarded(|| {
-        let deleted = self::delete(session, delete)?;
+        let deleted = walked(session, delete, way)?;
         outsiders::check(session, delete)?;
         Ok(deleted)
     });

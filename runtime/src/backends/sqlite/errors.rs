@@ -45,6 +45,14 @@ impl Failure {
     pub(super) fn is_foreign_key(&self) -> bool {
         matches!(self, Self::Sqlite(error) if is_foreign_key(error))
     }
+
+    /// Whether one deleted row took along another, and so on, more than a thousand times.
+    pub(super) fn is_too_deep(&self) -> bool {
+        let too_deep = |error| {
+            message(error).is_some_and(|text| text.starts_with("too many levels of trigger recursion"))
+        };
+        matches!(self, Self::Sqlite(error) if too_deep(error))
+    }
 }
 
 pub(super) fn is_foreign_key(error: &rusqlite::Error) -> bool {

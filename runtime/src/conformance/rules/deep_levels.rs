@@ -13,7 +13,7 @@ use crate::store::{Store, StoreExt, StoreHandle};
 
 register! {
     "R25": cascade_over_five_levels, cascade_over_five_levels_in_a_transaction, restrict_at_the_fifth_level,
-        restrict_inside_the_same_deep_cascade, set_null_at_the_fifth_level, a_circle_among_plugin_entities;
+        restrict_inside_the_same_deep_cascade, set_null_at_the_fifth_level, a_circle_among_plugin_entities, a_chain_and_a_ring_of_many_levels;
 }
 
 /// More than the 500 ids that one question of a cascade names.
@@ -179,5 +179,23 @@ async fn a_circle_among_plugin_entities(context: &Context<'_>) -> Outcome {
     check_eq!(store.get_probe(&spared.probes[3].id).await?, spared.probes[3], "a probe outside the circle");
     check!(store.delete_firm(&tree.firm.id).await?, "deletion of the firm above");
     check_eq!(counts(&store).await?, [ROWS; 4], "rows of each level that are left");
+    Ok(())
+}
+
+async fn a_chain_and_a_ring_of_many_levels(context: &Context<'_>) -> Outcome {
+    let store = context.store().await?;
+    // Deeper than databases follow references by themselves.
+    let chain = |name: &str| -> Vec<_> {
+        let id = |number: usize| format!("{name} {number:04}");
+        let parent = |number: usize| number.checked_sub(1).map(id);
+        (0..1_300).map(|number| Folder { id: id(number), parent: parent(number) }).collect()
+    };
+    store.create_folders(&chain("chain")).await?;
+    store.create_folders(&chain("ring")).await?;
+    store.update_folder(&Folder::new("ring 0000", Some("ring 1299"))).await?;
+    check!(store.delete_folder("chain 0001").await?, "the deletion in the chain said that nothing was there");
+    check_eq!(count::<Folder>(&store).await?, 1_301, "folders without the chain");
+    check!(store.delete_folder("ring 0700").await?, "the deletion in the ring said that nothing was there");
+    check_eq!(count::<Folder>(&store).await?, 1, "folders without the ring");
     Ok(())
 }
