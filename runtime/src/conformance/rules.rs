@@ -21,6 +21,7 @@ mod encrypted;
 mod expiry;
 mod groups;
 mod hidden;
+mod inside_transactions;
 mod levels;
 mod lifecycle;
 mod making_way;
@@ -43,6 +44,7 @@ mod soft;
 mod soft_references;
 mod text;
 mod transaction_races;
+mod transaction_work;
 mod transactions;
 mod update;
 mod values;
@@ -81,6 +83,7 @@ pub(super) const ALL: &[&[Test]] = &[
     contests_of_state::TESTS,
     dropped::TESTS,
     transactions::TESTS,
+    inside_transactions::TESTS,
     nested::TESTS,
     transaction_races::TESTS,
     hidden::TESTS,
