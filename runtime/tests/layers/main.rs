@@ -10,6 +10,8 @@ mod capture;
 mod faults;
 mod fixture;
 mod retry;
+#[cfg(all(feature = "cache", feature = "conformance", feature = "trace"))]
+mod stacked;
 #[cfg_attr(not(feature = "cache"), allow(dead_code, reason = "late selects are for the cache"))]
 mod staged;
 #[cfg(feature = "trace")]
