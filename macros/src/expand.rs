@@ -7,6 +7,7 @@ mod crud;
 mod debug;
 mod docs;
 mod fallback;
+mod key;
 mod method;
 mod requirements;
 mod schema;

@@ -2,6 +2,7 @@
 
 mod arguments;
 mod composite;
+mod condition;
 mod crud;
 mod entity;
 mod field;
@@ -12,16 +13,18 @@ mod method_names;
 mod outline;
 mod reference;
 mod requirement;
+mod usage;
 mod value;
 
 pub(crate) use arguments::{Argument, ArgumentType};
 pub(crate) use composite::Composite;
+pub(crate) use condition::{Assigned, Compared, Condition, Value};
 pub(crate) use crud::Crud;
 pub(crate) use entity::Entity;
 pub(crate) use field::{Field, Role};
-pub(crate) use index::Index;
-pub(crate) use method::{Assigned, Compared, Kind, Method, Value};
+pub(crate) use index::{Index, PRIMARY_KEY};
+pub(crate) use method::{Amount, Kind, Method};
 pub(crate) use outline::Outline;
 pub(crate) use reference::Reference;
-pub(crate) use requirement::Demand;
+pub(crate) use requirement::{Demand, as_bool};
 pub(crate) use value::{Value as ColumnValue, ValueKind};

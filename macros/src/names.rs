@@ -1,6 +1,6 @@
 //! Names made from names.
 
-use proc_macro2::Ident;
+use proc_macro2::{Ident, Span};
 use syn::ext::IdentExt;
 
 /// The name of an identifier, without `r#`.
@@ -43,6 +43,23 @@ pub(crate) fn pascal(name: &str) -> String {
 fn capitalised(word: &str) -> String {
     let mut letters = word.chars();
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
+/// `HTTP_LOG`, as a constant is called: the field's letters in capitals.
+pub(crate) fn constant(name: &str) -> String {
+    name.to_uppercase()
+}
+
+/// An identifier with this name, which may be a keyword of Rust.
+pub(crate) fn ident(name: &str, span: Span) -> Ident {
+    let mut ident = match syn::parse_str(name) {
+        Ok(ident) => ident,
+        // What can't be raw can't be an argument either.
+        Err(_) if matches!(name, "self" | "super" | "crate") => Ident::new("entity", span),
+        Err(_) => Ident::new_raw(name, span),
+    };
+    ident.set_span(span);
+    ident
 }
 
 /// The plural of a snake-case name, by the rules of English that need no dictionary.

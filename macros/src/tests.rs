@@ -107,6 +107,63 @@ fn every_mistake_is_told_at_once() {
 }
 
 #[test]
+fn every_mistake_of_the_other_kinds_is_told_at_once() {
+    let found = mistakes(expand::entity(quote! {
+        #[store(unique(owner), when(is_main, owner == x), conflict = "main")]
+        #[store(index(owner), when(token == none), conflict = "OWNER")]
+        #[store(references(owner -> User, on_delete = cascade))]
+        #[store(update = "touch", filter(owner), guard(is_main == false), set(token))]
+        #[store(swap = "swap_user")]
+        #[store(claim = "claim_user", filter(is_main == false), set(seen))]
+        #[store(take = "take_user", order(seen))]
+        #[store(insert_new = "insert_new_user", on(seen))]
+        #[store(upsert = "upsert_user_by", on(owner))]
+        #[store(set_exclusive = "make_main", filter(owner), flag(id))]
+        #[store(increment = "count_up", filter(id), add(seen = now), set(seen))]
+        #[store(raise = "raise_seen", filter(owner), to(seen = 3))]
+        #[store(count_by = "count_by_token", by(token))]
+        #[store(through = "page_users", via(seen), order(id), page)]
+        #[store(create_with = "create_user_with", with(User), filter(id))]
+        #[store(list = "list_any", filter(any(seen, owner == seen)))]
+        #[store(purge_expired = "purge")]
+        pub struct User {
+            #[store(id, default)]
+            pub id: i64,
+            pub owner: i64,
+            pub seen: i64,
+            pub is_main: bool,
+            #[store(encrypted, lowercase)]
+            pub token: String,
+        }
+    }));
+    let starts = [
+        "`conflict` goes with `unique`, not with `index`",
+        "`filter` goes with `list`, not with `create_with`",
+        "`token` is encrypted, so it can't be `lowercase`",
+        "`id` is part of the id, which has no default",
+        "there is no method to rename without a `ttl` field",
+        "an index has no arguments, so `x` means nothing here",
+        "`token` is encrypted, so it can't be used in a filter",
+        "`token` is encrypted together with the row's id, which this filter doesn't name",
+        "this swap doesn't say what it expects of the row",
+        "this claim can be won twice",
+        "this take doesn't say which row it is about",
+        "the ciphertext is bound to the row's id",
+        "`id` can't be set, an id never changes",
+        "expected a whole number, the name of an argument, or a constant",
+        "a column is raised to an argument or to `now`",
+        "`token` is encrypted, so it can't be counted by",
+        "`order(…)` can't stand beside `page`",
+        "this method already has another argument `user`",
+        "this method already has another argument `seen`",
+    ];
+    assert_eq!(found.len(), starts.len(), "{found:#?}");
+    for (found, start) in found.iter().zip(starts) {
+        assert!(found.starts_with(start), "{found}");
+    }
+}
+
+#[test]
 fn only_structs_with_named_fields_are_entities() {
     let words = "`#[derive(StoreEntity)]` is only for a struct with named fields";
     let help = format!("{words}\nhelp: to keep `E` in a field, derive `StoreValue` for it");

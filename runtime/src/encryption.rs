@@ -22,7 +22,7 @@ use crate::error::{Error, Result};
 ///
 /// Values are encrypted with XChaCha20-Poly1305 and a random nonce each, so equal values have different ciphertexts. A
 /// ciphertext belongs to one column of one row: moved elsewhere, or changed by a single bit, it can't be read. That also goes
-/// for one whose entity, table, column or id is renamed or changed without reading and writing the row. Whoever
+/// for one whose table, column or id is renamed or changed without reading and writing the row. Whoever
 /// sees the database learns which values are null and how long the others are; whoever can write to it can put back an
 /// older ciphertext of the same column and row.
 ///

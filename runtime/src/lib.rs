@@ -15,6 +15,7 @@ mod encryption;
 mod entity;
 mod error;
 mod future;
+pub mod guide;
 mod id;
 pub mod layers;
 pub mod query;

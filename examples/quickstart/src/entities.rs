@@ -22,7 +22,7 @@ pub struct App {
 /// A person who can sign in to one app.
 #[derive(Clone, PartialEq, StoreEntity)]
 #[store(table = "users", id_prefix = "ausr", debug)]
-#[store(unique(app_id, email), get = "get_user_by_email")]
+#[store(unique(app_id, email), get = "get_user_by_email", conflict = "EMAIL_TAKEN")]
 #[store(unique(app_id, username), get = "get_user_by_username")]
 #[store(index(app_id, created_at desc), list = "list_app_users")]
 #[store(references(app_id -> App, on_delete = cascade))]
@@ -58,8 +58,9 @@ pub struct User {
 #[store(index(user_id, created_at desc), list = "list_user_sessions")]
 #[store(references(user_id -> User, on_delete = cascade))]
 #[store(list = "list_newest_sessions", order(created_at desc), limit)]
-#[store(count = "count_active_sessions", filter(user_id, expires_at > now))]
+#[store(count = "count_active_sessions", filter(user_id))]
 #[store(update = "touch_session", filter(id), set(last_activity_at, expires_at))]
+#[store(swap = "rotate_session", filter(token == expected_token))]
 #[store(delete = "delete_user_sessions", filter(user_id))]
 pub struct Session {
     #[store(id)]
@@ -70,6 +71,7 @@ pub struct Session {
     pub ip_address: Option<String>,
     pub user_agent: Option<String>,
     pub last_activity_at: Timestamp,
+    #[store(ttl)]
     pub expires_at: Timestamp,
     #[store(created)]
     pub created_at: Timestamp,

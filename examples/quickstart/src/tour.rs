@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use storewright::{ErrorKind, Id, Result, Timestamp};
+use storewright::{Error, ErrorKind, Id, Result, StoreExt, Timestamp};
 
-use crate::entities::{App, QuickStore, Session, User, UserFilter};
+use crate::entities::{App, QuickStore, Session, SessionStore as _, User, UserFilter, UserStore as _};
 
 /// Walks through what a store can do and says what it did.
 pub async fn run(store: &dyn QuickStore) -> Result<()> {
@@ -34,6 +34,7 @@ pub async fn run(store: &dyn QuickStore) -> Result<()> {
     clash(store, &app, &users).await?;
     update(store, &users[1]).await?;
     sign_in(store, &users[0]).await?;
+    sign_up(store, &app).await?;
 
     println!("deleted the app: {}", store.delete_app(&app.id).await?);
     println!("its users went with it: {} left", store.list_app_users(&app.id).await?.len());
@@ -70,7 +71,7 @@ async fn clash(store: &dyn QuickStore, app: &App, users: &[User]) -> Result<()> 
     let mut second = new_user(app, "Ada");
     second.username = None;
     match store.create_user(&second).await {
-        Err(error) if error.is_conflict() => println!("refused: {error}"),
+        Err(error) if error.conflict() == Some(User::EMAIL_TAKEN) => println!("refused: {error}"),
         Err(error) => return Err(error),
         Ok(_) => println!("a second Ada should have been refused"),
     }
@@ -117,11 +118,47 @@ async fn sign_in(store: &dyn QuickStore, user: &User) -> Result<()> {
     let found = store.get_session_by_token(&sessions[0].token).await?;
     println!("found a session by its token: {}", found.id == sessions[0].id);
     println!("active sessions: {}", store.count_active_sessions(&user.id).await?);
+    // A token is rotated once, by whoever still has the old one.
+    let rotated = Session { token: format!("token-{}", Id::<Session>::new()), ..found.clone() };
+    println!("rotated its token: {}", store.rotate_session(&rotated, &found.token).await?);
+    println!("rotated it again with the old one: {}", store.rotate_session(&rotated, &found.token).await?);
     let touched = store.touch_session(&sessions[0].id, now, now).await?;
     println!("ended one by its time: {touched}");
     println!("active sessions: {}", store.count_active_sessions(&user.id).await?);
     println!("newest sessions: {}", store.list_newest_sessions(2).await?.len());
     println!("signed out everywhere: {} sessions", store.delete_user_sessions(&user.id).await?);
+    Ok(())
+}
+
+/// A user and a first session, or neither.
+async fn sign_up(store: &dyn QuickStore, app: &App) -> Result<()> {
+    let (ivo, now) = (new_user(app, "Ivo"), Timestamp::now());
+    let session = Session {
+        id: Id::new(),
+        user_id: ivo.id,
+        token: "the token of Ivo's first session".to_owned(),
+        ip_address: None,
+        user_agent: None,
+        last_activity_at: now,
+        expires_at: now + Duration::from_secs(60),
+        created_at: now,
+        updated_at: now,
+    };
+    let (user, first) = (&ivo, &session);
+    let signing_up = store.transaction(|tx| async move {
+        tx.create_user(user).await?;
+        tx.create_session(first).await?;
+        Err::<(), _>(Error::unsupported("the mail could not be sent"))
+    });
+    println!("signing up failed: {}", signing_up.await.is_err());
+    println!("so Ivo is not there: {}", store.find_user(&ivo.id).await?.is_none());
+    store
+        .transaction(|tx| async move {
+            tx.create_user(user).await?;
+            tx.create_session(first).await
+        })
+        .await?;
+    println!("signed up at the second try: {}", store.list_user_sessions(&ivo.id).await?.len() == 1);
     Ok(())
 }
 

@@ -2,10 +2,10 @@ use darling::FromMeta;
 use darling::ast::NestedMeta;
 use darling::error::Accumulator;
 use darling::util::Flag;
-use proc_macro2::{Ident, Span};
+use proc_macro2::Ident;
 use syn::{Data, DeriveInput, Fields, GenericParam, Meta, Visibility};
 
-use super::columns::{Columns, DirectedColumns};
+use super::columns::{Column, DirectedColumn, Listed};
 use super::field::FieldDeclaration;
 use super::index::{IndexClauses, IndexDeclaration};
 use super::keys::{self, METHODS, Place, RENAMES, SETTINGS};
@@ -22,7 +22,7 @@ pub(crate) struct EntityDeclaration {
     pub(crate) vis: Visibility,
     pub(crate) settings: Settings,
     /// `id(org_id, user_id)`.
-    pub(crate) key: Option<(Span, Columns)>,
+    pub(crate) key: Option<Listed<Column>>,
     pub(crate) indexes: Vec<IndexDeclaration>,
     pub(crate) references: Vec<ReferenceDeclaration>,
     pub(crate) methods: Vec<MethodDeclaration>,
@@ -133,8 +133,8 @@ impl EntityDeclaration {
                     found.push(darling::Error::custom("`id` stands here twice").with_span(&key));
                 }
                 // Columns that can't be read are one mistake; to lack an id would be another.
-                let columns = found.handle(Columns::from_meta(&head)).unwrap_or(Columns(Vec::new()));
-                self.key.get_or_insert((key.span(), columns));
+                let columns = found.handle(Listed::from_meta(&head));
+                self.key.get_or_insert(columns.unwrap_or(Listed { key: key.span(), items: Vec::new() }));
             }
             "references" => {
                 alone(&key, &clauses, found);
@@ -147,10 +147,10 @@ impl EntityDeclaration {
     fn index(&mut self, key: &Ident, head: &Meta, clauses: Vec<NestedMeta>, found: &mut Accumulator) {
         let unique = key == "unique";
         let clauses = keys::sift(clauses, if unique { Place::Unique } else { Place::Index }, found);
-        let columns = found.handle(DirectedColumns::from_meta(head));
+        let columns = found.handle(Listed::<DirectedColumn>::from_meta(head));
         let clauses = found.handle(IndexClauses::from_list(&clauses));
-        if let (Some(DirectedColumns(columns)), Some(clauses)) = (columns, clauses) {
-            self.indexes.push(IndexDeclaration { key: key.span(), unique, columns, clauses });
+        if let (Some(columns), Some(clauses)) = (columns, clauses) {
+            self.indexes.push(IndexDeclaration { key: key.span(), unique, columns: columns.items, clauses });
         }
     }
 

@@ -6,7 +6,7 @@ use syn::{Meta, Type};
 
 use super::index::IndexClauses;
 use super::keys::{self, Place};
-use super::values::{Mark, Text};
+use super::values::{DefaultValue, Mark, Text};
 use crate::mistakes::Mistakes;
 use crate::show::show;
 
@@ -44,6 +44,12 @@ pub(crate) struct FieldKeys {
     pub(crate) version: Option<Mark>,
     /// Says when the row was soft-deleted.
     pub(crate) soft_delete: Option<Mark>,
+    /// Says when the row expires.
+    pub(crate) ttl: Option<Mark>,
+    /// What a row holds that was written without the column.
+    pub(crate) default: Option<DefaultValue>,
+    /// Encrypted before a backend sees it.
+    pub(crate) encrypted: Option<Mark>,
     /// The name of the column, if it isn't the field's.
     pub(crate) rename: Option<Text>,
 }

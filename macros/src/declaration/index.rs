@@ -1,7 +1,8 @@
 use darling::FromMeta;
 use proc_macro2::Span;
 
-use super::columns::DirectedColumn;
+use super::columns::{DirectedColumn, Listed};
+use super::conditions::Conditions;
 use super::values::{Name, Text};
 
 /// `unique(app_id, email)` or `index(app_id, created_at desc)`, with its clauses.
@@ -26,4 +27,8 @@ pub(crate) struct IndexClauses {
     pub(crate) list: Option<Name>,
     /// The name of the index in the database.
     pub(crate) name: Option<Text>,
+    /// The conditions of the rows that are in it; all rows unless given.
+    pub(crate) when: Option<Listed<Conditions>>,
+    /// The constant that stands for it where a `Conflict` is looked at; made of its columns unless given.
+    pub(crate) conflict: Option<Name>,
 }

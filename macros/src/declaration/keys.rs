@@ -59,10 +59,13 @@ impl Place {
                 "updated",
                 "version",
                 "soft_delete",
+                "ttl",
+                "default",
+                "encrypted",
                 "rename",
             ],
-            Self::Unique => vec!["get", "find", "name"],
-            Self::Index => vec!["list", "name"],
+            Self::Unique => vec!["get", "find", "name", "when", "conflict"],
+            Self::Index => vec!["list", "name", "when"],
             Self::Reference => vec!["on_delete"],
             Self::Enum => vec!["rename_all", "crate"],
             Self::Variant => vec!["rename"],
@@ -70,8 +73,17 @@ impl Place {
             Self::NewtypeField => Vec::new(),
             Self::Composite => vec!["include", "crate"],
             Self::Method("list") => vec!["filter", "order", "limit"],
-            Self::Method("get" | "find") => vec!["filter", "order"],
-            Self::Method("update") => vec!["filter", "set"],
+            Self::Method("get" | "find" | "take") => vec!["filter", "order"],
+            Self::Method("update") => vec!["filter", "set", "guard", "returning"],
+            Self::Method("delete") => vec!["filter", "guard"],
+            Self::Method("claim") => vec!["filter", "set", "order", "returning"],
+            Self::Method("upsert" | "insert_new") => vec!["on"],
+            Self::Method("set_exclusive") => vec!["filter", "flag"],
+            Self::Method("increment") => vec!["filter", "add", "max", "min", "set"],
+            Self::Method("raise") => vec!["filter", "to", "set"],
+            Self::Method("count_by") => vec!["filter", "by"],
+            Self::Method("through") => vec!["filter", "via", "order", "limit", "page"],
+            Self::Method("create_with") => vec!["with"],
             Self::Method(_) => vec!["filter"],
         }
     }
@@ -84,14 +96,11 @@ impl Place {
             }
             Self::Composite => Vec::new(),
             // The clauses of the other kind of index come before the methods of the same name.
-            Self::Unique => {
-                vec![Self::Index, Self::Struct, Self::Method("list"), Self::Method("update"), Self::Field]
-            }
-            Self::Index => {
-                vec![Self::Unique, Self::Struct, Self::Method("list"), Self::Method("update"), Self::Field]
-            }
+            Self::Unique => [&[Self::Index, Self::Struct][..], &CLAUSES, &[Self::Field]].concat(),
+            Self::Index => [&[Self::Unique, Self::Struct][..], &CLAUSES, &[Self::Field]].concat(),
             _ => {
-                vec![Self::Struct, Self::Field, Self::Method("list"), Self::Method("update"), Self::Reference]
+                let indexes = [Self::Reference, Self::Unique];
+                [&[Self::Struct, Self::Field][..], &CLAUSES, &indexes].concat()
             }
         }
     }
@@ -100,9 +109,43 @@ impl Place {
 /// What is said of the entity as a whole.
 pub(crate) const SETTINGS: [&str; 6] = ["table", "id_prefix", "crate", "plural", "name", "debug"];
 /// The kinds of declared methods.
-pub(crate) const METHODS: [&str; 7] = ["get", "find", "list", "count", "exists", "delete", "update"];
+pub(crate) const METHODS: [&str; 18] = [
+    "get",
+    "find",
+    "list",
+    "count",
+    "exists",
+    "delete",
+    "update",
+    "swap",
+    "claim",
+    "take",
+    "insert_new",
+    "upsert",
+    "set_exclusive",
+    "increment",
+    "raise",
+    "count_by",
+    "through",
+    "create_with",
+];
+/// The kinds that, without clauses, are names for generated methods.
+pub(crate) const RENAMING_METHODS: [&str; 6] = ["get", "find", "list", "delete", "update", "upsert"];
+/// The kinds whose clauses are what a clause in the wrong place was meant for.
+const CLAUSES: [Place; 9] = [
+    Place::Method("list"),
+    Place::Method("update"),
+    Place::Method("upsert"),
+    Place::Method("set_exclusive"),
+    Place::Method("increment"),
+    Place::Method("raise"),
+    Place::Method("count_by"),
+    Place::Method("through"),
+    Place::Method("create_with"),
+];
 /// The generated methods that can only be renamed.
-pub(crate) const RENAMES: [&str; 6] = ["create", "upsert", "create_many", "get_many", "restore", "purge"];
+pub(crate) const RENAMES: [&str; 6] =
+    ["create", "create_many", "get_many", "restore", "purge", "purge_expired"];
 
 /// The key of an item, for its name and its span.
 pub(crate) fn key(item: &NestedMeta) -> Option<&Ident> {
@@ -145,9 +188,14 @@ pub(crate) fn check(key: &Ident, place: Place, mistakes: &mut Accumulator) -> bo
     let elsewhere = place.others().into_iter().find(|other| other.keys().contains(&name.as_str()));
     let words = match (elsewhere, near) {
         (Some(Place::Method(kind)), _) if place == Place::Struct => {
+            let clause = written(&name);
             format!(
-                "`{name}` is a clause of a method\nhelp: begin with the method: `{kind} = \"…\", {name}(…)`"
+                "`{name}` is a clause of a method\nhelp: begin with the method: `{kind} = \"…\", {clause}`"
             )
+        }
+        (Some(Place::Unique), _) if place == Place::Struct => {
+            let clause = written(&name);
+            format!("`{name}` is a clause of an index\nhelp: begin with the index: `unique(…), {clause}`")
         }
         (Some(other), _) => format!("`{name}` goes {}, not {}", other.phrase(), place.phrase()),
         (None, Some(near)) => format!("unknown `#[store(…)]` key `{name}`; did you mean `{near}`?"),
@@ -163,6 +211,15 @@ pub(crate) fn check(key: &Ident, place: Place, mistakes: &mut Accumulator) -> bo
     };
     mistakes.push(darling::Error::custom(words).with_span(key));
     false
+}
+
+/// A clause as it is written.
+fn written(clause: &str) -> String {
+    match clause {
+        "limit" | "page" | "returning" | "max" | "min" => clause.to_owned(),
+        "conflict" => format!("{clause} = \"…\""),
+        _ => format!("{clause}(…)"),
+    }
 }
 
 /// The statements in one `#[store(…)]`, which should be one, or all of the settings.

@@ -4,7 +4,7 @@ use darling::FromMeta;
 use proc_macro2::{Ident, Span};
 use syn::ext::IdentExt;
 use syn::spanned::Spanned;
-use syn::{Expr, Lit, Meta};
+use syn::{Expr, Lit, Meta, UnOp};
 
 use crate::nearest::did_you_mean;
 
@@ -46,7 +46,7 @@ impl FromMeta for Text {
 }
 
 /// What stands behind the `=`, which must be there.
-fn value(item: &Meta) -> darling::Result<&Expr> {
+pub(super) fn value(item: &Meta) -> darling::Result<&Expr> {
     let example = item.path().get_ident().map(Ident::to_string).unwrap_or_default();
     match item {
         Meta::NameValue(item) => Ok(&item.value),
@@ -116,12 +116,78 @@ impl FromMeta for Mark {
     }
 }
 
+/// What a row holds that was written without the column: `default`, `default = 3`, `default = Role::Member`.
+#[derive(Debug, Clone)]
+pub(crate) struct DefaultValue {
+    pub(crate) key: Span,
+    /// The `Default` of the type, if none is given.
+    pub(crate) value: Option<Fixed>,
+}
+
+/// A value that is the same for every call.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Fixed {
+    Literal(Expr),
+    /// A constant, or a variant without data.
+    Constant(syn::Path),
+}
+
+impl Fixed {
+    /// A literal, perhaps with a minus in front, or a path.
+    pub(crate) fn of(expr: &Expr) -> Option<Self> {
+        match expr {
+            Expr::Lit(_) => Some(Self::Literal(expr.clone())),
+            Expr::Unary(minus) if matches!(minus.op, UnOp::Neg(_)) && literal(&minus.expr).is_some() => {
+                Some(Self::Literal(expr.clone()))
+            }
+            Expr::Path(path) if path.qself.is_none() => Some(Self::Constant(path.path.clone())),
+            Expr::Group(group) => Self::of(&group.expr),
+            _ => None,
+        }
+    }
+}
+
+impl FromMeta for DefaultValue {
+    fn from_meta(item: &Meta) -> darling::Result<Self> {
+        let key = item.path().span();
+        let value = match item {
+            Meta::Path(_) => return Ok(Self { key, value: None }),
+            Meta::NameValue(item) => &item.value,
+            Meta::List(_) => {
+                let words = "expected `default`, or `default = …` with a literal or a constant";
+                return Err(darling::Error::custom(words).with_span(item));
+            }
+        };
+        let words = match Fixed::of(value) {
+            Some(Fixed::Constant(path)) if path.is_ident("now") => {
+                "a default is the same for every row, so it can't be `now`".to_owned()
+            }
+            Some(Fixed::Constant(path)) if path.is_ident("none") => {
+                "the default of an `Option` is `none` already\nhelp: write `default` alone".to_owned()
+            }
+            Some(value) => return Ok(Self { key, value: Some(value) }),
+            None => "expected a literal, or a path such as `Role::Member`".to_owned(),
+        };
+        Err(darling::Error::custom(words).with_span(value))
+    }
+}
+
 /// How many rows a declared method gives at most.
 #[derive(Debug, Clone)]
 pub(crate) enum Limit {
     /// As many as the caller says.
     Argument(Span),
-    Constant(u32),
+    /// The word, and the number behind it.
+    Constant(Span, u32),
+}
+
+impl Limit {
+    /// The word.
+    pub(crate) fn span(&self) -> Span {
+        match self {
+            Self::Argument(span) | Self::Constant(span, _) => *span,
+        }
+    }
 }
 
 impl FromMeta for Limit {
@@ -133,7 +199,7 @@ impl FromMeta for Limit {
             Some(Lit::Int(limit)) => limit.base10_parse().ok().filter(|&limit| limit > 0),
             _ => None,
         };
-        limit.map(Self::Constant).ok_or_else(|| {
+        limit.map(|limit| Self::Constant(item.path.span(), limit)).ok_or_else(|| {
             darling::Error::custom("expected a number of rows, from 1 to 4294967295").with_span(&item.value)
         })
     }

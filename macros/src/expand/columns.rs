@@ -2,7 +2,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 use super::door;
-use crate::model::Entity;
+use crate::model::{Entity, PRIMARY_KEY};
 use crate::names;
 
 /// The column handles, `User::EMAIL`, and `UserFilter`.
@@ -13,7 +13,7 @@ pub(super) fn expand(entity: &Entity) -> TokenStream {
     let mut kinds = Vec::new();
     let columns = entity.fields.iter().enumerate().map(|(position, field)| {
         let ty = &field.ty;
-        let kind = field.secret.then(|| {
+        let kind = field.is_hidden().then(|| {
             let kind = Ident::new(&names::pascal(&field.name), field.ident.span());
             kinds.push(quote! {
                 #[doc(hidden)]
@@ -29,7 +29,7 @@ pub(super) fn expand(entity: &Entity) -> TokenStream {
             #vis const #name: #door::Column<#ident, #ty #kind> = #door::Column::new(#position);
         }
     });
-    let columns: TokenStream = columns.collect();
+    let columns: TokenStream = columns.chain([keys(entity, &door)]).collect();
     let handles = quote! {
         #[automatically_derived]
         #[allow(dead_code)]
@@ -54,9 +54,33 @@ pub(super) fn expand(entity: &Entity) -> TokenStream {
     quote!(#handles #filter)
 }
 
+/// The constants for what a `Conflict` names: the id and the unique indexes.
+fn keys(entity: &Entity, door: &TokenStream) -> TokenStream {
+    let Entity { ident, vis, .. } = entity;
+    let plain = names::plain(ident);
+    let primary = (Ident::new(PRIMARY_KEY, ident.span()), "primary", &entity.key[..]);
+    let unique = entity.indexes.iter().filter_map(|index| {
+        let columns: Vec<usize> = index.columns.iter().map(|by| by.field).collect();
+        Some((index.constant.clone()?, index.name.as_str(), columns))
+    });
+    let unique: Vec<_> = unique.collect();
+    let all = unique.iter().map(|(constant, name, columns)| (constant.clone(), *name, &columns[..]));
+    let constants = [primary].into_iter().chain(all).map(|(constant, name, columns)| {
+        let columns: Vec<_> =
+            columns.iter().map(|&field| format!("`{}`", entity.fields[field].name)).collect();
+        let (columns, what) = (columns.join(" and "), if name == "primary" { "id" } else { "unique index" });
+        let doc = format!(" The {what}, {columns}: what a `Conflict` about it names.");
+        quote! {
+            #[doc = #doc]
+            #vis const #constant: #door::UniqueIndex = #door::UniqueIndex::new(#plain, #name);
+        }
+    });
+    constants.collect()
+}
+
 /// `EMAIL` for `email`.
 pub(super) fn constant(field: &Ident) -> Ident {
-    Ident::new(&names::plain(field).to_uppercase(), field.span())
+    Ident::new(&names::constant(&names::plain(field)), field.span())
 }
 
 /// `type UserFilter = List<User>`.

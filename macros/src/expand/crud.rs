@@ -2,8 +2,9 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::docs::compose;
+use super::key::Key;
 use super::method::Written;
-use super::{schema, spans};
+use super::schema;
 use crate::model::{Crud, Entity, Role};
 use crate::names;
 
@@ -24,7 +25,8 @@ pub(super) fn expand(entity: &Entity, door: &TokenStream) -> Vec<Written> {
         let (arguments, values) = (&key.arguments, &key.from_arguments);
         write(name, docs, arguments.clone(), output, quote!(#values.#run(#handle)))
     };
-    let Crud { create, create_many, get, find, get_many, list, update, upsert, delete, soft } = crud;
+    let Crud { create, create_many, get, find, get_many, list, update, upsert, delete, soft, purge_expired } =
+        crud;
     let conflict = "`Conflict` when the id or a unique index is taken; then nothing is written (R1).";
     let (values_of, filter) =
         (&key.from_id, Ident::new(&format!("{}Filter", names::plain(ident)), ident.span()));
@@ -143,36 +145,18 @@ pub(super) fn expand(entity: &Entity, door: &TokenStream) -> Vec<Written> {
             quote!(purge),
         ));
     }
-    all
-}
-
-/// An id as methods take it and as a `Key` is made of it.
-struct Key {
-    arguments: TokenStream,
-    from_arguments: TokenStream,
-    from_id: TokenStream,
-}
-
-impl Key {
-    fn of(entity: &Entity, door: &TokenStream) -> Self {
-        let ident = &entity.ident;
-        let mut arguments = TokenStream::new();
-        let mut from_arguments = quote!(#door::Key::new::<#ident>());
-        let mut from_id = from_arguments.clone();
-        for (part, &field) in entity.key.iter().enumerate() {
-            let field = &entity.fields[field];
-            let (name, ty) = (&field.ident, &field.ty);
-            let arg = spans::argument(ty, door);
-            arguments.extend(quote!(, #name: #arg));
-            from_arguments.extend(quote!(.arg::<#ty>(#name)));
-            let part = syn::Index::from(part);
-            let to_value = spans::projected(ty, door, "to_value");
-            from_id.extend(if entity.key.len() == 1 {
-                quote!(.part(#to_value(id)))
-            } else {
-                quote!(.part(#to_value(&id.#part)))
-            });
-        }
-        Self { arguments, from_arguments, from_id }
+    if let Some(purge_expired) = purge_expired {
+        all.push(write(
+            purge_expired,
+            compose(
+                &format!("Removes the {nouns} that have expired, which are invisible before as well: how many there were (R16)."),
+                "`Restricted` when another row references one of them so (R13).",
+                "one round trip for as many as the database removes at once",
+            ),
+            TokenStream::new(),
+            quote!(u64),
+            quote!(#door::purge_expired::<#ident>(#handle)),
+        ));
     }
+    all
 }

@@ -14,7 +14,7 @@ pub(super) fn expand(entity: &Entity) -> TokenStream {
     let title = names::plain(ident);
     let fields = entity.fields.iter().map(|field| {
         let (ident, name) = (&field.ident, &field.name);
-        if field.secret {
+        if field.is_hidden() {
             quote!(.field(#name, &#door::core::format_args!("[secret]")))
         } else {
             quote!(.field(#name, &self.#ident))

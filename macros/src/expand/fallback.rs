@@ -8,7 +8,7 @@ use crate::names;
 
 /// What stands beside the errors of an entity, so that its uses are no errors as well.
 pub(super) fn expand(outline: &Outline) -> TokenStream {
-    let Outline { ident, vis, root, key, columns: fields } = outline;
+    let Outline { ident, vis, root, key, columns: fields, constants } = outline;
     let door = door(root);
     let name = names::plain(ident);
     let key = key.as_ref().map_or_else(|| quote!(()), |key| quote!(#key));
@@ -50,6 +50,10 @@ pub(super) fn expand(outline: &Outline) -> TokenStream {
         #[allow(dead_code)]
         impl #ident {
             #(#handles)*
+            #(
+                #[doc = ""]
+                #vis const #constants: #door::UniqueIndex = #door::UniqueIndex::new(#name, "");
+            )*
         }
 
         #filter

@@ -28,10 +28,11 @@ pub(super) fn expand(entity: &Entity) -> TokenStream {
 
 fn demand(demand: Demand) -> &'static str {
     match demand {
-        Demand::Timestamp => "Timestamp",
+        Demand::Timestamp | Demand::Ttl => "Timestamp",
         Demand::OptionalTimestamp => "OptionalTimestamp",
         Demand::Integer => "Integer",
         Demand::Text => "Text",
+        Demand::Bool => "Bool",
         Demand::Ordered => "Ordered",
         Demand::Key => "Key",
         Demand::Optional => "Optional",

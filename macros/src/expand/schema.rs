@@ -1,8 +1,9 @@
-use proc_macro2::TokenStream;
-use quote::quote;
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote};
 
+use super::method::condition;
 use super::{codec, door, spans};
-use crate::declaration::OnDelete;
+use crate::declaration::{Fixed, OnDelete};
 use crate::model::{Entity, Field, Index, Reference, Role};
 use crate::names;
 
@@ -14,8 +15,17 @@ pub(super) fn expand(entity: &Entity) -> TokenStream {
     let key = key_type(entity);
     let columns = entity.fields.iter().map(|field| column(field, &door));
     let positions = &entity.key;
+    let filters = entity.indexes.iter().enumerate().filter_map(|(position, one)| {
+        let conditions = one.when.iter().map(|compared| condition(compared, entity, &door));
+        let filter = filter_name(position, one)?;
+        Some(quote! {
+            static #filter: #door::IndexFilter = #door::IndexFilter::new(|| {
+                #door::Statement::new::<#ident>() #(#conditions)* .into_predicate()
+            });
+        })
+    });
     let indexes = (!entity.indexes.is_empty()).then(|| {
-        let indexes = entity.indexes.iter().map(|one| index(one, &door));
+        let indexes = entity.indexes.iter().enumerate().map(|(position, one)| index(position, one, &door));
         quote!(.with_indexes(&[#(#indexes),*]))
     });
     let references = (!entity.references.is_empty()).then(|| {
@@ -30,6 +40,7 @@ pub(super) fn expand(entity: &Entity) -> TokenStream {
             type Key = #key;
 
             fn schema() -> &'static #door::EntitySchema {
+                #(#filters)*
                 static SCHEMA: #door::EntitySchema =
                     #door::EntitySchema::new(#name, #table, &[#(#columns),*], &[#(#positions),*]) #indexes #references;
                 &SCHEMA
@@ -60,7 +71,7 @@ fn column(field: &Field, door: &TokenStream) -> TokenStream {
     } else {
         (spans::projected(ty, door, "TYPE"), spans::projected(ty, door, "NULLABLE"))
     };
-    let secret = field.secret.then(|| quote!(.secret()));
+    let secret = field.is_hidden().then(|| quote!(.secret()));
     let lowercase = field.lowercase.then(|| quote!(.lowercase()));
     let trim = field.trim.then(|| quote!(.trim()));
     let role = field.role.map(|role| match role {
@@ -68,11 +79,54 @@ fn column(field: &Field, door: &TokenStream) -> TokenStream {
         Role::Updated => quote!(.updated()),
         Role::Version => quote!(.version()),
         Role::SoftDelete => quote!(.soft_delete()),
+        Role::Ttl => quote!(.ttl()),
     });
-    quote!(#door::ColumnSchema::new(#name, #column, #ty, #nullable) #secret #lowercase #trim #role)
+    let encrypted = field.encrypted.then(|| quote!(.encrypted()));
+    let default = field.default.as_ref().map(|value| {
+        let default = default(field, value.as_ref(), door);
+        quote!(.with_default(|| #default))
+    });
+    quote!(#door::ColumnSchema::new(#name, #column, #ty, #nullable) #secret #lowercase #trim #role #encrypted #default)
 }
 
-fn index(index: &Index, door: &TokenStream) -> TokenStream {
+/// The column's default, as the column holds it.
+fn default(field: &Field, value: Option<&Fixed>, door: &TokenStream) -> TokenStream {
+    let ty = &field.ty;
+    let json = quote!(#door::Json<#ty>);
+    match value {
+        None if field.json => {
+            let default = spans::default(ty, door);
+            quote!(<#json as #door::StoreValue>::to_value(&#door::Json(#default)))
+        }
+        None => {
+            let (to_value, default) = (spans::projected(ty, door, "to_value"), spans::default(ty, door));
+            quote!(#to_value(&#default))
+        }
+        Some(Fixed::Literal(literal)) if field.json => {
+            quote!(<#json as #door::StoreValue>::to_value(&#door::Json(#literal)))
+        }
+        Some(Fixed::Literal(literal)) => {
+            let inner = spans::projected(ty, door, "Inner");
+            let arg_to_value = spans::projected(&inner, door, "arg_to_value");
+            quote!(#arg_to_value(#literal))
+        }
+        Some(Fixed::Constant(path)) if field.json => {
+            quote!(<#json as #door::StoreValue>::to_value(&#door::Json(#path)))
+        }
+        Some(Fixed::Constant(path)) => {
+            let inner = spans::projected(ty, door, "Inner");
+            let to_value = spans::projected(&inner, door, "to_value");
+            quote!(#to_value(&#path))
+        }
+    }
+}
+
+/// The static that holds the conditions of an index, if it has any.
+fn filter_name(position: usize, index: &Index) -> Option<Ident> {
+    (!index.when.is_empty()).then(|| format_ident!("WHEN_{position}"))
+}
+
+fn index(position: usize, index: &Index, door: &TokenStream) -> TokenStream {
     let Index { name, .. } = index;
     let columns = index.columns.iter().map(|by| {
         let field = by.field;
@@ -83,7 +137,8 @@ fn index(index: &Index, door: &TokenStream) -> TokenStream {
         }
     });
     let new = if index.unique { quote!(unique) } else { quote!(new) };
-    quote!(#door::IndexSchema::#new(#name, &[#(#columns),*]))
+    let when = filter_name(position, index).map(|filter| quote!(.when(&#filter)));
+    quote!(#door::IndexSchema::#new(#name, &[#(#columns),*]) #when)
 }
 
 fn reference(reference: &Reference, door: &TokenStream) -> TokenStream {

@@ -13,10 +13,19 @@ pub(super) fn ends(node: &impl ToTokens) -> (Span, Span) {
 ///
 /// All uses of a field's type are written so: the compiler reports what is the same in words and place once.
 pub(super) fn projected(ty: &impl ToTokens, door: &TokenStream, item: &str) -> TokenStream {
+    let item = Ident::new(item, Span::call_site());
+    projection(ty, door, &quote!(::StoreValue>::#item))
+}
+
+/// `<T as Default>::default()`, which underlines the whole type if it has none.
+pub(super) fn default(ty: &impl ToTokens, door: &TokenStream) -> TokenStream {
+    projection(ty, door, &quote!(::core::default::Default > ::default()))
+}
+
+fn projection(ty: &impl ToTokens, door: &TokenStream, close: &TokenStream) -> TokenStream {
     let (first, last) = ends(ty);
-    let door = respan(door.clone(), first);
-    let (item, open) = (Ident::new(item, last), quote_spanned!(first=> <));
-    let close = quote_spanned!(last=> ::StoreValue>::#item);
+    let (door, open) = (respan(door.clone(), first), quote_spanned!(first=> <));
+    let close = respan(close.clone(), last);
     quote!(#open #ty as #door #close)
 }
 

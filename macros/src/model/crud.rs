@@ -22,6 +22,8 @@ pub(crate) struct Crud {
     pub(crate) delete: Ident,
     /// For a soft-deletable entity: what makes a row live again, and what removes it.
     pub(crate) soft: Option<(Ident, Ident)>,
+    /// For an entity whose rows expire: what removes those that did.
+    pub(crate) purge_expired: Option<Ident>,
 }
 
 impl Crud {
@@ -32,14 +34,19 @@ impl Crud {
         names: &mut MethodNames,
         mistakes: &mut Mistakes,
     ) -> Self {
-        let soft = fields.iter().any(|field| field.role == Some(Role::SoftDelete));
+        let has = |role: Role| fields.iter().any(|field| field.role == Some(role));
+        let (soft, expires) = (has(Role::SoftDelete), has(Role::Ttl));
         let mut given: HashMap<String, Ident> = HashMap::new();
         for MethodDeclaration { key, name, .. } in renames {
             let kind = key.to_string();
-            if !soft && matches!(kind.as_str(), "restore" | "purge") {
-                let help = "help: mark an `Option<Timestamp>` field with `#[store(soft_delete)]`";
-                mistakes
-                    .on(&key, format!("there is no method to rename without a `soft_delete` field\n{help}"));
+            let lacks = match kind.as_str() {
+                "restore" | "purge" if !soft => Some(("soft_delete", "an `Option<Timestamp>`")),
+                "purge_expired" if !expires => Some(("ttl", "a `Timestamp`")),
+                _ => None,
+            };
+            if let Some((role, ty)) = lacks {
+                let help = format!("help: mark {ty} field with `#[store({role})]`");
+                mistakes.on(&key, format!("there is no method to rename without a `{role}` field\n{help}"));
             }
             if given.contains_key(&kind) {
                 mistakes.on(&key, format!("the generated method is renamed by another `{kind}` already"));
@@ -67,6 +74,7 @@ impl Crud {
             delete: name("delete", format!("delete_{one}")),
             soft: soft
                 .then(|| (name("restore", format!("restore_{one}")), name("purge", format!("purge_{one}")))),
+            purge_expired: expires.then(|| name("purge_expired", format!("purge_expired_{many}"))),
         }
     }
 }

@@ -5,10 +5,11 @@ use super::crud::Crud;
 use super::field::{Field, Fields};
 use super::index::{self, Index, Indexes};
 use super::key;
-use super::method::Method;
+use super::method::{Context, Method};
 use super::method_names::MethodNames;
 use super::reference::Reference;
 use super::requirement::{Requirement, requirements};
+use crate::declaration::keys::{RENAMES, RENAMING_METHODS};
 use crate::declaration::{EntityDeclaration, MethodDeclaration, Settings};
 use crate::mistakes::Mistakes;
 use crate::names;
@@ -67,7 +68,8 @@ impl Entity {
         let mut taken =
             MethodNames::new(format!("{}Store", names::plain(&ident)), noun.clone(), nouns.clone());
         let crud = Crud::check(ident.span(), &fields.all, renames, &mut taken, mistakes);
-        let mut checked = Indexes::new(&table, &fields, &key);
+        let before = mistakes.count();
+        let mut checked = Indexes::new(&table, &fields, &key, mistakes);
         for declaration in index::declared(&declared, indexes) {
             checked.add(declaration, &mut taken, mistakes);
         }
@@ -78,10 +80,19 @@ impl Entity {
             checked.extend(reference);
         }
         let references = checked;
+        let context = Context {
+            noun: &noun,
+            ident: &ident,
+            fields: &fields,
+            key: &key,
+            indexes: &indexes,
+            references: &references,
+            whole: mistakes.count() == before,
+        };
         let mut checked = Vec::with_capacity(methods.len());
         for declaration in methods {
             taken.take(&declaration.name, None, mistakes);
-            checked.extend(Method::check(declaration, &fields, &key, &indexes, mistakes));
+            checked.extend(Method::check(declaration, context, mistakes));
         }
         let mut entity = Self {
             ident,
@@ -113,7 +124,8 @@ impl Entity {
 
 /// Whether a name is given to a generated method, and no method declared.
 fn renames(declaration: &MethodDeclaration) -> bool {
-    !declaration.has_clauses && declaration.key != "count" && declaration.key != "exists"
+    let renaming = RENAMING_METHODS.iter().chain(&RENAMES).any(|rename| declaration.key == *rename);
+    renaming && !declaration.has_clauses
 }
 
 /// A TypeID's prefix: `[a-z]([a-z_]{0,61}[a-z])?`.

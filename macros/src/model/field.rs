@@ -2,7 +2,7 @@ use proc_macro2::Ident;
 use quote::ToTokens;
 use syn::Type;
 
-use crate::declaration::{FieldDeclaration, FieldKeys, Mark};
+use crate::declaration::{FieldDeclaration, FieldKeys, Fixed, Mark};
 use crate::mistakes::Mistakes;
 use crate::names;
 use crate::nearest::did_you_mean;
@@ -20,7 +20,18 @@ pub(crate) struct Field {
     pub(crate) secret: bool,
     pub(crate) lowercase: bool,
     pub(crate) trim: bool,
+    /// Encrypted before a backend sees it.
+    pub(crate) encrypted: bool,
+    /// What a row holds that was written without the column: a value, or the `Default` of the type.
+    pub(crate) default: Option<Option<Fixed>>,
     pub(crate) role: Option<Role>,
+}
+
+impl Field {
+    /// Whether its content is kept out of everything that is printed.
+    pub(crate) fn is_hidden(&self) -> bool {
+        self.secret || self.encrypted
+    }
 }
 
 /// What the store itself does with a column.
@@ -30,6 +41,7 @@ pub(crate) enum Role {
     Updated,
     Version,
     SoftDelete,
+    Ttl,
 }
 
 impl Role {
@@ -39,6 +51,7 @@ impl Role {
             Self::Updated => "updated",
             Self::Version => "version",
             Self::SoftDelete => "soft_delete",
+            Self::Ttl => "ttl",
         }
     }
 }
@@ -46,7 +59,7 @@ impl Role {
 /// The fields of one entity, to be found by name.
 #[derive(Debug)]
 pub(crate) struct Fields {
-    entity: String,
+    pub(crate) entity: String,
     pub(crate) all: Vec<Field>,
 }
 
@@ -101,10 +114,19 @@ fn check(declaration: &FieldDeclaration, mistakes: &mut Mistakes) -> Field {
     }
     let others = [("lowercase", keys.lowercase), ("trim", keys.trim)].into_iter();
     let others = others.chain(roles.iter().map(|(role, mark)| (role.key(), Some(*mark))));
-    if keys.json.is_some() {
+    let kept = match (&keys.encrypted, &keys.json) {
+        (Some(_), _) => Some("encrypted"),
+        (None, Some(_)) => Some("stored as JSON"),
+        (None, None) => None,
+    };
+    if let Some(kept) = kept {
         for (key, mark) in others.filter_map(|(key, mark)| mark.map(|mark| (key, mark))) {
-            mistakes.at(mark.0, format!("`{name}` is stored as JSON, so it can't be `{key}`"));
+            mistakes.at(mark.0, format!("`{name}` is {kept}, so it can't be `{key}`"));
         }
+    }
+    if let (Some(_), Some(default)) = (&keys.encrypted, &keys.default) {
+        let words = format!("`{name}` is encrypted, and a default would stand in the database in the clear");
+        mistakes.at(default.key, format!("{words}\nhelp: make it an `Option`, which is `None` in such rows"));
     }
     Field {
         column: keys.rename.as_ref().map_or_else(|| name.clone(), |rename| rename.value.clone()),
@@ -115,6 +137,8 @@ fn check(declaration: &FieldDeclaration, mistakes: &mut Mistakes) -> Field {
         secret: keys.secret.is_some(),
         lowercase: keys.lowercase.is_some(),
         trim: keys.trim.is_some(),
+        encrypted: keys.encrypted.is_some(),
+        default: keys.default.as_ref().map(|default| default.value.clone()),
         role: roles.first().map(|(role, _)| *role),
     }
 }
@@ -125,6 +149,7 @@ fn role(keys: &FieldKeys) -> Vec<(Role, Mark)> {
         (Role::Updated, keys.updated),
         (Role::Version, keys.version),
         (Role::SoftDelete, keys.soft_delete),
+        (Role::Ttl, keys.ttl),
     ];
     roles.into_iter().filter_map(|(role, mark)| mark.map(|mark| (role, mark))).collect()
 }

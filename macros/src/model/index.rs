@@ -1,13 +1,23 @@
+mod constants;
+mod lookups;
+mod when;
+
 use std::collections::HashSet;
 
-use proc_macro2::{Ident, Span};
+use proc_macro2::Ident;
 
+use self::constants::Constants;
+use self::lookups::Lookups;
+use super::condition::Compared;
 use super::field::Fields;
-use super::method::{Compared, Kind, Method, Value};
+use super::method::Method;
 use super::method_names::MethodNames;
-use crate::declaration::{Comparison, DirectedColumn, FieldDeclaration, IndexClauses, IndexDeclaration};
+use super::usage::{self, Usage};
+use crate::declaration::{DirectedColumn, FieldDeclaration, IndexClauses, IndexDeclaration};
 use crate::mistakes::Mistakes;
-use crate::names;
+
+pub(crate) use self::constants::{PRIMARY_KEY, default as default_constant};
+pub(super) use self::lookups::pair;
 
 /// A secondary index.
 #[derive(Debug)]
@@ -15,6 +25,10 @@ pub(crate) struct Index {
     pub(crate) name: String,
     pub(crate) unique: bool,
     pub(crate) columns: Vec<IndexColumn>,
+    /// The conditions of the rows that are in it.
+    pub(crate) when: Vec<Compared>,
+    /// The constant that stands for a unique index.
+    pub(crate) constant: Option<Ident>,
 }
 
 /// One column of an index.
@@ -51,13 +65,15 @@ pub(crate) struct Indexes<'a> {
     pub(crate) fields: &'a Fields,
     key: &'a [usize],
     names: HashSet<String>,
+    constants: Constants,
     pub(crate) all: Vec<Index>,
     pub(crate) lookups: Vec<Method>,
 }
 
 impl<'a> Indexes<'a> {
-    pub(crate) fn new(table: &'a str, fields: &'a Fields, key: &'a [usize]) -> Self {
-        Self { table, fields, key, names: HashSet::new(), all: Vec::new(), lookups: Vec::new() }
+    pub(crate) fn new(table: &'a str, fields: &'a Fields, key: &'a [usize], mistakes: &mut Mistakes) -> Self {
+        let constants = Constants::new(fields, mistakes);
+        Self { table, fields, key, names: HashSet::new(), constants, all: Vec::new(), lookups: Vec::new() }
     }
 
     pub(crate) fn add(
@@ -66,16 +82,22 @@ impl<'a> Indexes<'a> {
         methods: &mut MethodNames,
         mistakes: &mut Mistakes,
     ) {
-        let IndexDeclaration { key, unique, columns: written, clauses } = declaration;
-        let Some(columns) = self.columns(unique, &written, mistakes) else {
+        let IndexDeclaration { key, unique, columns: written, mut clauses } = declaration;
+        let columns = self.columns(unique, &written, mistakes);
+        let when = when::check(clauses.when.take(), self.fields, mistakes);
+        let (Some(columns), Some(when)) = (columns, when) else {
             return;
         };
-        if self.all.iter().any(|other| other.unique == unique && other.columns == columns) {
+        let same = |other: &Index| {
+            other.unique == unique && other.columns == columns && when::same(&other.when, &when)
+        };
+        if self.all.iter().any(same) {
             mistakes.at(key, "this index is declared twice");
             return;
         }
         if columns.iter().map(|by| by.field).eq(self.key.iter().copied())
             && columns.iter().all(|by| !by.order)
+            && (unique || when.is_empty())
         {
             mistakes.at(key, "this is the id, which is unique and has an index already");
             return;
@@ -86,8 +108,13 @@ impl<'a> Indexes<'a> {
             let help = "help: give this one another name with `name = \"…\"`";
             mistakes.at(span, format!("index name `{name}` is taken already\n{help}"));
         }
-        self.lookups(key, unique, &columns, clauses, methods, mistakes);
-        self.all.push(Index { name, unique, columns });
+        let names: Vec<&str> = columns.iter().map(|by| self.fields.all[by.field].name.as_str()).collect();
+        let conflict = clauses.conflict.take();
+        let constant = unique.then(|| self.constants.take(key, conflict, &names, mistakes));
+        let (position, fields) = (self.all.len(), self.fields);
+        let lookups = Lookups { key, unique, columns: &columns, when: &when, position, fields };
+        self.lookups.extend(lookups.check(clauses, methods, mistakes));
+        self.all.push(Index { name, unique, columns, when, constant });
     }
 
     fn columns(
@@ -108,9 +135,7 @@ impl<'a> Indexes<'a> {
             if columns.iter().any(|other| other.field == field) {
                 mistakes.on(column, format!("`{name}` stands in this index twice"));
             }
-            if self.fields.all[field].json {
-                mistakes.on(column, format!("`{name}` is stored as JSON, which can't be indexed"));
-            }
+            usage::check(&self.fields.all[field], Usage::Index, column, mistakes);
             match direction {
                 Some((word, _)) if unique => {
                     let help = "help: declare an `index(…)` beside it for the order";
@@ -139,62 +164,5 @@ impl<'a> Indexes<'a> {
         let columns: Vec<_> = columns.iter().map(|by| self.fields.all[by.field].column.as_str()).collect();
         let suffix = if unique { "key" } else { "idx" };
         format!("{}_{}_{suffix}", self.table, columns.join("_"))
-    }
-
-    fn lookups(
-        &mut self,
-        key: Span,
-        unique: bool,
-        columns: &[IndexColumn],
-        clauses: IndexClauses,
-        methods: &mut MethodNames,
-        mistakes: &mut Mistakes,
-    ) {
-        let equal: Vec<usize> = columns.iter().filter(|by| !by.order).map(|by| by.field).collect();
-        let by: Vec<&str> = equal.iter().map(|&field| self.fields.all[field].name.as_str()).collect();
-        let by = by.join("_and_");
-        let order: Vec<IndexColumn> = columns.iter().filter(|by| by.order).copied().collect();
-        let named = |name: Option<crate::declaration::Name>| name.map(|name| name.0);
-        let found: Vec<(Kind, &str, Ident)> = if unique {
-            let (get, find) = pair(named(clauses.get), named(clauses.find));
-            let get = get.unwrap_or_else(|| Ident::new(&format!("get_{}_by_{by}", methods.one()), key));
-            let find = find.unwrap_or_else(|| Ident::new(&format!("find_{}_by_{by}", methods.one()), key));
-            vec![(Kind::Get, "get", get), (Kind::Find, "find", find)]
-        } else {
-            // Without a column to look up by it is there for the order alone.
-            let default =
-                (!equal.is_empty()).then(|| Ident::new(&format!("list_{}_by_{by}", methods.many()), key));
-            named(clauses.list).or(default).map(|list| (Kind::List, "list", list)).into_iter().collect()
-        };
-        let before = mistakes.count();
-        for (kind, word, name) in found {
-            // The other name of a pair follows the first, and so would its mistake.
-            if mistakes.count() == before {
-                methods.take(&name, Some(word), mistakes);
-            }
-            let filter = equal.iter().map(|&field| Compared {
-                field,
-                comparison: Comparison::Eq,
-                value: Value::Argument(self.fields.all[field].ident.clone()),
-            });
-            let lookup = Method::lookup(name, kind, filter.collect(), order.clone());
-            self.lookups.push(lookup);
-        }
-    }
-}
-
-/// The other name of a pair follows the one that is given.
-pub(crate) fn pair(get: Option<Ident>, find: Option<Ident>) -> (Option<Ident>, Option<Ident>) {
-    let follow = |name: &Ident, from: &str, to: &str| {
-        let rest = names::plain(name).strip_prefix(from)?.to_owned();
-        Some(Ident::new(&format!("{to}{rest}"), name.span()))
-    };
-    match (&get, &find) {
-        (Some(name), None) => {
-            let find = follow(name, "get_", "find_");
-            (get, find)
-        }
-        (None, Some(name)) => (follow(name, "find_", "get_"), find),
-        _ => (get, find),
     }
 }

@@ -1,7 +1,8 @@
-use proc_macro2::{Ident, Span};
+use proc_macro2::Ident;
 
 use super::field::Fields;
-use crate::declaration::{Columns, FieldDeclaration};
+use super::usage::{self, Usage};
+use crate::declaration::{Column, FieldDeclaration, Listed};
 use crate::mistakes::Mistakes;
 use crate::names;
 
@@ -9,15 +10,15 @@ use crate::names;
 pub(super) fn check(
     ident: &Ident,
     noun: &str,
-    composite: Option<(Span, Columns)>,
+    composite: Option<Listed<Column>>,
     declared: &[FieldDeclaration],
     fields: &Fields,
     mistakes: &mut Mistakes,
 ) -> Vec<usize> {
     let mut marked = declared.iter().enumerate().filter_map(|(i, field)| Some((i, field.keys.id?)));
     let mut key = Vec::new();
-    if let Some((_, Columns(columns))) = composite {
-        for column in &columns {
+    if let Some(composite) = composite {
+        for Column(column) in &composite.items {
             let Some(field) = fields.position(column, mistakes) else {
                 continue;
             };
@@ -51,9 +52,10 @@ pub(super) fn check(
             .on(ident, format!("`{ident}` has no id field\nhelp: mark one field with `#[store(id)]`{near}"));
     }
     for &field in &key {
-        if fields.all[field].json {
-            let field = &fields.all[field];
-            mistakes.on(&field.ident, format!("`{}` is stored as JSON, which can't be an id", field.name));
+        let of = &fields.all[field];
+        usage::check(of, Usage::Id, &of.ident, mistakes);
+        if let Some(default) = &declared[field].keys.default {
+            mistakes.at(default.key, format!("`{}` is part of the id, which has no default", of.name));
         }
     }
     key

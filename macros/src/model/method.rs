@@ -1,21 +1,33 @@
+mod across;
+mod checking;
+mod counting;
+mod kinds;
+mod on;
+mod one;
+
 use proc_macro2::Ident;
 use syn::{Expr, Path};
 
-use super::arguments::{Argument, ArgumentType, Arguments};
-use super::field::{Fields, Role};
+use self::checking::Checking;
+use super::arguments::{Argument, ArgumentType};
+use super::condition::{Assigned, Condition, Value};
+use super::field::Fields;
 use super::index::{Index, IndexColumn};
-use crate::declaration::{
-    Assignment, Comparison, Condition, DirectedColumn, Limit, MethodDeclaration, Operand,
-};
+use super::reference::Reference;
+use crate::declaration::{Limit, MethodDeclaration, With};
 use crate::mistakes::Mistakes;
 
-/// A method that selects rows by conditions: a declared one, or a lookup by an index.
+/// A declared method, or a lookup by an index.
 #[derive(Debug)]
 pub(crate) struct Method {
     pub(crate) name: Ident,
     pub(crate) kind: Kind,
     pub(crate) arguments: Vec<Argument>,
-    pub(crate) filter: Vec<Compared>,
+    pub(crate) filter: Vec<Condition>,
+    /// What must hold of the one row besides.
+    pub(crate) guard: Vec<Condition>,
+    /// The index whose conditions hold besides: a lookup's.
+    pub(crate) when: Option<usize>,
     pub(crate) order: Vec<IndexColumn>,
     pub(crate) limit: Option<Limit>,
     pub(crate) set: Vec<Assigned>,
@@ -23,8 +35,8 @@ pub(crate) struct Method {
     pub(crate) one: bool,
 }
 
-/// What a method does with the rows that match.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// What a method does.
+#[derive(Debug)]
 pub(crate) enum Kind {
     Get,
     Find,
@@ -32,200 +44,120 @@ pub(crate) enum Kind {
     Count,
     Exists,
     Delete,
-    Update,
+    Update {
+        returning: bool,
+    },
+    /// The row is replaced by the entity.
+    Swap,
+    /// The first row that matches is changed.
+    Claim {
+        returning: bool,
+    },
+    Take,
+    InsertNew {
+        /// The unique index that decides; the id unless given.
+        on: Option<usize>,
+    },
+    Upsert {
+        on: usize,
+    },
+    SetExclusive {
+        flag: usize,
+    },
+    Increment {
+        column: usize,
+        by: Amount,
+        max: Option<Amount>,
+        min: Option<Amount>,
+    },
+    Raise {
+        column: usize,
+        to: Value,
+    },
+    CountBy {
+        column: usize,
+    },
+    Through {
+        reference: usize,
+        target: Path,
+        /// Columns of the target, and whether they descend.
+        order: Vec<(Ident, bool)>,
+        page: bool,
+    },
+    CreateWith {
+        others: Vec<With>,
+    },
 }
 
-/// A column and what it is compared with.
+/// A number: an `i64`.
 #[derive(Debug)]
-pub(crate) struct Compared {
-    pub(crate) field: usize,
-    pub(crate) comparison: Comparison,
-    pub(crate) value: Value,
-}
-
-/// A column and what it is set to.
-#[derive(Debug)]
-pub(crate) struct Assigned {
-    pub(crate) field: usize,
-    pub(crate) value: Value,
-}
-
-/// What a column is compared with or set to.
-#[derive(Debug)]
-pub(crate) enum Value {
+pub(crate) enum Amount {
     Argument(Ident),
-    Now,
-    None,
-    Literal(Expr),
-    Constant(Path),
+    Constant(Box<Expr>),
 }
 
-impl From<Operand> for Value {
-    fn from(operand: Operand) -> Self {
-        match operand {
-            Operand::Argument(name) => Self::Argument(name),
-            Operand::Now => Self::Now,
-            Operand::None(_) => Self::None,
-            Operand::Literal(literal) => Self::Literal(literal),
-            Operand::Constant(path) => Self::Constant(path),
-        }
-    }
-}
-
-impl Kind {
-    fn of(key: &Ident) -> Option<Self> {
-        Some(match key.to_string().as_str() {
-            "get" => Self::Get,
-            "find" => Self::Find,
-            "list" => Self::List,
-            "count" => Self::Count,
-            "exists" => Self::Exists,
-            "delete" => Self::Delete,
-            "update" => Self::Update,
-            _ => return None,
-        })
-    }
+/// The entity that a method is of.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Context<'a> {
+    pub(crate) noun: &'a str,
+    pub(crate) ident: &'a Ident,
+    pub(crate) fields: &'a Fields,
+    pub(crate) key: &'a [usize],
+    pub(crate) indexes: &'a [Index],
+    pub(crate) references: &'a [Reference],
+    /// Whether all indexes and references are here: one that holds a mistake isn't missing.
+    pub(crate) whole: bool,
 }
 
 impl Method {
     /// A lookup by an index: each of its equality columns is an argument.
-    pub(crate) fn lookup(name: Ident, kind: Kind, filter: Vec<Compared>, order: Vec<IndexColumn>) -> Self {
-        let argument = |compared: &Compared| match &compared.value {
-            Value::Argument(name) => {
-                Some(Argument { name: name.clone(), ty: ArgumentType::Inner(compared.field) })
-            }
-            _ => None,
+    pub(crate) fn lookup(
+        name: Ident,
+        kind: Kind,
+        filter: Vec<Condition>,
+        order: Vec<IndexColumn>,
+        when: Option<usize>,
+    ) -> Self {
+        let argument = |condition: &Condition| match condition {
+            Condition::One(compared) => match &compared.value {
+                Value::Argument(name) => {
+                    Some(Argument { name: name.clone(), ty: ArgumentType::Inner(compared.field) })
+                }
+                _ => None,
+            },
+            Condition::Any(_) => None,
         };
         let arguments = filter.iter().filter_map(argument).collect();
-        Self { name, kind, arguments, filter, order, limit: None, set: Vec::new(), one: kind != Kind::List }
+        let one = !matches!(kind, Kind::List);
+        Self {
+            name,
+            kind,
+            arguments,
+            filter,
+            guard: Vec::new(),
+            when,
+            order,
+            limit: None,
+            set: Vec::new(),
+            one,
+        }
     }
 
     /// A declared method.
     pub(crate) fn check(
         declaration: MethodDeclaration,
-        fields: &Fields,
-        key: &[usize],
-        indexes: &[Index],
+        context: Context<'_>,
         mistakes: &mut Mistakes,
     ) -> Option<Self> {
         let MethodDeclaration { key: word, name, clauses, .. } = declaration;
-        let kind = Kind::of(&word)?;
-        let mut checking = Checking { fields, key, arguments: Arguments::default(), mistakes };
-        let filter = clauses.filter.map(|filter| filter.0).unwrap_or_default();
-        let filter: Vec<_> =
-            filter.into_iter().filter_map(|condition| checking.condition(condition)).collect();
-        let set = clauses.set.map(|set| set.0);
-        if kind == Kind::Update && set.is_none() {
-            let help = "help: add `set(…)` with the columns that it changes";
-            checking.mistakes.on(&word, format!("this update changes nothing\n{help}"));
-        }
-        let mut assigned = Vec::new();
-        for assignment in set.unwrap_or_default() {
-            checking.assignment(assignment, &mut assigned);
-        }
-        let order = clauses.order.map(|order| order.0).unwrap_or_default();
-        let order = checking.order(&order);
-        if let Some(Limit::Argument(span)) = &clauses.limit {
-            checking.arguments.add(&Ident::new("limit", *span), ArgumentType::Limit, checking.mistakes);
-        }
-        let arguments = checking.arguments.all;
-        let one = names_one(&filter, key, indexes);
-        Some(Self { name, kind, arguments, filter, order, limit: clauses.limit, set: assigned, one })
-    }
-}
-
-/// Whether the conditions are equalities over the whole id or a whole unique index, so that at most one row matches.
-fn names_one(filter: &[Compared], key: &[usize], indexes: &[Index]) -> bool {
-    let fixed = |field: usize| {
-        filter.iter().any(|compared| {
-            compared.field == field
-                && compared.comparison == Comparison::Eq
-                && matches!(compared.value, Value::Argument(_) | Value::Literal(_) | Value::Constant(_))
-        })
-    };
-    let mut unique = indexes.iter().filter(|index| index.unique);
-    key.iter().all(|&field| fixed(field))
-        || unique.any(|index| index.columns.iter().all(|by| fixed(by.field)))
-}
-
-/// One declared method while it is checked.
-struct Checking<'a> {
-    fields: &'a Fields,
-    key: &'a [usize],
-    arguments: Arguments,
-    mistakes: &'a mut Mistakes,
-}
-
-impl Checking<'_> {
-    fn condition(&mut self, condition: Condition) -> Option<Compared> {
-        let Condition { column, comparison, operand } = condition;
-        let field = self.fields.position(&column, self.mistakes)?;
-        let (name, secret) = (&self.fields.all[field].name, self.fields.all[field].secret);
-        if self.fields.all[field].json {
-            self.mistakes.on(&column, format!("`{name}` is stored as JSON, which can't be used in a filter"));
-        }
-        let equality = comparison == Comparison::Eq && matches!(operand, Operand::Argument(_));
-        if secret && !equality {
-            let help = "help: it can only be looked up by equality with an argument";
-            self.mistakes
-                .on(&column, format!("secret column `{name}` can't be used in such a filter\n{help}"));
-        }
-        match &operand {
-            Operand::Argument(argument) => {
-                self.arguments.add(argument, ArgumentType::Inner(field), self.mistakes);
-            }
-            Operand::None(word) if !matches!(comparison, Comparison::Eq | Comparison::Ne) => {
-                self.mistakes.on(word, "`none` can only be compared with `==` or `!=`");
-            }
-            _ => {}
-        }
-        Some(Compared { field, comparison, value: operand.into() })
+        let mut checking = Checking::new(context, word, mistakes);
+        let kind = checking.kind(clauses)?;
+        let Checking { arguments, filter, guard, order, limit, set, one, .. } = checking;
+        Some(Self { name, kind, arguments: arguments.all, filter, guard, when: None, order, limit, set, one })
     }
 
-    fn assignment(&mut self, assignment: Assignment, assigned: &mut Vec<Assigned>) {
-        let Assignment { column, operand } = assignment;
-        let Some(field) = self.fields.position(&column, self.mistakes) else {
-            return;
-        };
-        let name = &self.fields.all[field].name;
-        if assigned.iter().any(|other| other.field == field) {
-            self.mistakes.on(&column, format!("`{name}` is set here twice"));
-        }
-        let why = match self.fields.all[field].role {
-            _ if self.key.contains(&field) => Some("an id never changes"),
-            Some(Role::Created) => Some("it is set once, when the row is created"),
-            Some(Role::Updated | Role::Version) => Some("every write sets it"),
-            Some(Role::SoftDelete) => Some("the generated methods that delete and restore set it"),
-            None => None,
-        };
-        if let Some(why) = why {
-            self.mistakes.on(&column, format!("`{name}` can't be set, {why}"));
-        }
-        if let Operand::Argument(argument) = &operand {
-            self.arguments.add(argument, ArgumentType::Whole(field), self.mistakes);
-        }
-        assigned.push(Assigned { field, value: operand.into() });
-    }
-
-    fn order(&mut self, written: &[DirectedColumn]) -> Vec<IndexColumn> {
-        let mut order: Vec<IndexColumn> = Vec::with_capacity(written.len());
-        for DirectedColumn { column, direction } in written {
-            let Some(field) = self.fields.position(column, self.mistakes) else {
-                continue;
-            };
-            let (name, of) = (&self.fields.all[field].name, &self.fields.all[field]);
-            if of.secret {
-                self.mistakes.on(column, format!("secret column `{name}` can't be used in an order"));
-            }
-            if of.json {
-                self.mistakes.on(column, format!("`{name}` is stored as JSON, which has no order"));
-            }
-            if order.iter().any(|other| other.field == field) {
-                self.mistakes.on(column, format!("`{name}` stands in this order twice"));
-            }
-            let descending = direction.as_ref().is_some_and(|(_, descending)| *descending);
-            order.push(IndexColumn { field, descending, order: true });
-        }
-        order
+    /// Every comparison in its filter and its guard.
+    pub(crate) fn compared(&self) -> impl Iterator<Item = &super::condition::Compared> {
+        self.filter.iter().chain(&self.guard).flat_map(Condition::compared)
     }
 }

@@ -1,6 +1,7 @@
 use syn::Path;
 
 use super::field::Fields;
+use super::usage::{self, Usage};
 use crate::declaration::{OnDelete, ReferenceDeclaration};
 use crate::mistakes::Mistakes;
 use crate::names;
@@ -27,9 +28,7 @@ impl Reference {
                 continue;
             };
             let name = names::plain(column);
-            if fields.all[field].json {
-                mistakes.on(column, format!("`{name}` is stored as JSON, which can't hold an id"));
-            }
+            usage::check(&fields.all[field], Usage::Reference, column, mistakes);
             if columns.contains(&field) {
                 mistakes.on(column, format!("`{name}` stands in this reference twice"));
             }

@@ -1,6 +1,9 @@
+use syn::{Expr, ExprLit, Lit};
+
+use super::condition::{Compared, Value};
 use super::entity::Entity;
 use super::field::Role;
-use super::method::{Kind, Value};
+use super::method::Kind;
 use crate::declaration::OnDelete;
 
 /// What the type of a field must be like, which only the compiler can tell.
@@ -15,9 +18,12 @@ pub(crate) struct Requirement {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Demand {
     Timestamp,
+    /// The same, and the words say that it may be an `Option`.
+    Ttl,
     OptionalTimestamp,
     Integer,
     Text,
+    Bool,
     /// No list, map or JSON: these have no order that every backend shares.
     Ordered,
     /// As an id's part: ordered, and never `None`.
@@ -33,9 +39,11 @@ pub(super) fn requirements(entity: &Entity) -> Vec<Requirement> {
         let name = &entity.fields[field].name;
         let must = match demand {
             Demand::Timestamp => "its type must be `Timestamp`",
+            Demand::Ttl => "its type must be `Timestamp` or `Option<Timestamp>`",
             Demand::OptionalTimestamp => "its type must be `Option<Timestamp>`",
             Demand::Integer => "its type must be an integer such as `i64`",
             Demand::Text => "its type must be text",
+            Demand::Bool => "its type must be `bool`",
             Demand::Ordered => "its type can't be a list, a map or JSON",
             Demand::NotOptional => "its type can't be an `Option`",
             Demand::Optional => "its type must be an `Option`",
@@ -56,6 +64,7 @@ pub(super) fn requirements(entity: &Entity) -> Vec<Requirement> {
             Some(Role::SoftDelete) => {
                 add(position, Demand::OptionalTimestamp, "says when the row was deleted")
             }
+            Some(Role::Ttl) => add(position, Demand::Ttl, "says when the row expires"),
             None => {}
         }
         if field.lowercase || field.trim {
@@ -68,15 +77,22 @@ pub(super) fn requirements(entity: &Entity) -> Vec<Requirement> {
     }
     // An id and a role ask for more already.
     let ordered = |field: usize| entity.fields[field].role.is_none() && !entity.key.contains(&field);
-    for by in entity.indexes.iter().flat_map(|index| &index.columns).filter(|by| ordered(by.field)) {
-        add(by.field, Demand::Ordered, "is part of an index");
+    let mut order = |field: usize, why: &str| {
+        if ordered(field) {
+            add(field, Demand::Ordered, why);
+        }
+    };
+    for index in &entity.indexes {
+        index.columns.iter().for_each(|by| order(by.field, "is part of an index"));
+        index.when.iter().for_each(|compared| order(compared.field, "is used in the condition of an index"));
     }
     for method in &entity.methods {
-        for compared in method.filter.iter().filter(|compared| ordered(compared.field)) {
-            add(compared.field, Demand::Ordered, "is used in a filter");
-        }
-        for by in method.order.iter().filter(|by| ordered(by.field)) {
-            add(by.field, Demand::Ordered, "is used in an order");
+        method.compared().for_each(|compared| order(compared.field, "is used in a filter"));
+        method.order.iter().for_each(|by| order(by.field, "is used in an order"));
+        match &method.kind {
+            Kind::CountBy { column } => order(*column, "is counted by"),
+            Kind::Raise { column, .. } => order(*column, "is raised"),
+            _ => {}
         }
     }
     for reference in entity.references.iter().filter(|reference| reference.on_delete == OnDelete::SetNull) {
@@ -84,21 +100,46 @@ pub(super) fn requirements(entity: &Entity) -> Vec<Requirement> {
             add(field, Demand::Optional, "becomes null when the row it references is deleted");
         }
     }
+    for compared in entity.indexes.iter().flat_map(|index| &index.when) {
+        operand(compared.field, &compared.value, "is compared with", &mut add);
+    }
     for method in &entity.methods {
-        for compared in &method.filter {
-            match compared.value {
-                Value::Now => add(compared.field, Demand::Timestamp, "is compared with `now`"),
-                Value::None => add(compared.field, Demand::Optional, "is compared with `none`"),
-                _ => {}
-            }
+        for Compared { field, value, .. } in method.compared() {
+            operand(*field, value, "is compared with", &mut add);
         }
-        for assigned in method.set.iter().filter(|_| method.kind == Kind::Update) {
-            match assigned.value {
-                Value::Now => add(assigned.field, Demand::Timestamp, "is set to `now`"),
-                Value::None => add(assigned.field, Demand::Optional, "is set to `none`"),
-                _ => {}
+        for assigned in &method.set {
+            operand(assigned.field, &assigned.value, "is set to", &mut add);
+        }
+        match &method.kind {
+            Kind::Raise { column, to } => operand(*column, to, "is raised to", &mut add),
+            Kind::SetExclusive { flag } => {
+                add(*flag, Demand::Bool, "is a flag that one row alone has set");
+                add(*flag, Demand::NotOptional, "is a flag that one row alone has set");
             }
+            _ => {}
         }
     }
     all
+}
+
+/// What an operand asks of the column's type.
+fn operand(field: usize, value: &Value, why: &str, add: &mut impl FnMut(usize, Demand, &str)) {
+    match value {
+        Value::Now => add(field, Demand::Timestamp, &format!("{why} `now`")),
+        Value::None => add(field, Demand::Optional, &format!("{why} `none`")),
+        Value::Literal(literal) => {
+            if let Some(literal) = as_bool(literal) {
+                add(field, Demand::Bool, &format!("{why} `{literal}`"));
+            }
+        }
+        Value::Argument(_) | Value::Constant(_) => {}
+    }
+}
+
+/// The value of `true` or `false`.
+pub(crate) fn as_bool(literal: &Expr) -> Option<bool> {
+    match literal {
+        Expr::Lit(ExprLit { lit: Lit::Bool(literal), .. }) => Some(literal.value),
+        _ => None,
+    }
 }

@@ -73,6 +73,11 @@ impl Member {
     pub const USER_ID: ::storewright::__private::Column<Member, Id<User>> = ::storewright::__private::Column::new(
         1usize,
     );
+    /// The id, `org_id` and `user_id`: what a `Conflict` about it names.
+    pub const PRIMARY_KEY: ::storewright::__private::UniqueIndex = ::storewright::__private::UniqueIndex::new(
+        "Member",
+        "primary",
+    );
 }
 /// What a list of [`Member`]s is asked for: conditions, order, page size and position.
 #[allow(dead_code)]

@@ -56,6 +56,16 @@ impl User {
         User,
         ::storewright::__private::String,
     > = ::storewright::__private::Column::new(1usize);
+    ///
+    pub const PRIMARY_KEY: ::storewright::__private::UniqueIndex = ::storewright::__private::UniqueIndex::new(
+        "User",
+        "",
+    );
+    ///
+    pub const EMIAL_KEY: ::storewright::__private::UniqueIndex = ::storewright::__private::UniqueIndex::new(
+        "User",
+        "",
+    );
 }
 /// What a list of [`User`]s is asked for: conditions, order, page size and position.
 #[allow(dead_code)]

@@ -72,6 +72,11 @@ impl Note {
     pub const TEXT: ::storewright::__private::Column<Note, String> = ::storewright::__private::Column::new(
         1usize,
     );
+    /// The id, `id`: what a `Conflict` about it names.
+    pub const PRIMARY_KEY: ::storewright::__private::UniqueIndex = ::storewright::__private::UniqueIndex::new(
+        "Note",
+        "primary",
+    );
 }
 /// What a list of [`Note`]s is asked for: conditions, order, page size and position.
 #[allow(dead_code)]

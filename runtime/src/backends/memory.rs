@@ -5,18 +5,49 @@
 //! Rows are kept in persistent maps, for the ids and for each index. A reader sees the snapshot that was current
 //! when its call began; it waits for no writer and no writer waits for it. A writer changes a copy that shares all but the
 //! changed parts, and puts it in the place of the current one in a single step: a call that fails, panics or is dropped
-//! half way has changed nothing. Writers take turns.
+//! half way has changed nothing. Writers take turns. A batch is one such write.
+//!
+//! A partial index holds the rows that match its `when` and no others: those alone clash in a unique one, and a change of a row
+//! can move it in and out.
+//!
+//! # Transactions
+//!
+//! A transaction works on a copy of the snapshot that was current when it began. It waits for nobody, nobody waits for it,
+//! and it sees nothing of what others do meanwhile. At its commit, which is a writer's turn:
+//!
+//! - If nobody has written since it began, its copy becomes the current snapshot.
+//! - Otherwise everything it did is done again, in order, on the current snapshot. If each operation gives the answer that it
+//!   gave before, errors included, that is the new current snapshot: as if the whole transaction had run at this moment.
+//!   If any answer is another one, nothing is done and the commit fails with [`Busy`](crate::ErrorKind::Busy): run it again.
+//!
+//! So what was committed could have run one after another (R15): no update is lost, a row that appears among those that were
+//! listed or counted is noticed, and changes that no answer depends on (other rows, sums that nobody looked at) fail nobody.
+//! Of two that clash, the first to commit wins, so that of any number of them one always gets on. What was read before a
+//! savepoint was gone back to counts as read. One that has changed nothing commits without a turn.
+//!
+//! It can keep on for as long as it likes, at this price: it holds the rows of the moment in which it began, each of its
+//! operations with a copy of the answer, undone ones too, and what it wrote. That grows with what it did itself, not with
+//! what others do, and is freed when it ends. An operation costs what it does outside, and that copy. A commit costs nothing
+//! to speak of when nobody has written, else what its operations cost together; other writers wait meanwhile, readers don't.
+//!
+//! Several operations of one transaction at a time take turns, in the order in which they were first polled: one that is then
+//! neither polled nor dropped holds up those behind it, as a long write holds up other writers. One that is under way when the
+//! transaction goes back to a savepoint fails with [`TransactionEnded`](crate::ErrorKind::TransactionEnded).
 //!
 //! # Costs
 //!
 //! - A lookup by the whole id or all columns of a unique index: a hash and a few steps, whatever the number of rows.
 //! - A lookup by any other index: O(log n), whether by equality over its first columns, a range or `starts_with` on the
 //!   next, lists of values, or alternatives. Unique indexes hold live rows without nulls, and serve calls for such.
+//! - A partial index serves calls whose conditions imply its `when`: they hold its parts literally, fix the column to a value
+//!   that meets them, or leave out nulls where it does. Such that seem to hold few rows go before an order.
 //! - A list in the order of an index, or partly so, stops where its limit is reached, and a cursor is sought, not skipped to.
-//! - What no index can serve reads the whole table: filters on other columns, `contains`, totals of such.
+//! - What no index can serve reads the whole table: filters on other columns, `contains`, totals and counts by value of such.
+//! - Rows by way of another entity: the rows of that one that match, then a lookup by id for each.
 //! - A write: O(log n) for the id and each index, whichever columns it changes; several times a lookup.
 //! - Long calls let other tasks of the thread run about every half millisecond. What isn't cut up is to free the rows of a
-//!   large store when it is closed or dropped.
+//!   large store when it is closed or dropped, or what a transaction wrote when it is abandoned, and to sort out the values
+//!   of one condition that lists very many.
 //!
 //! # Limits
 //!
@@ -31,28 +62,32 @@ mod batch;
 mod entries;
 mod gate;
 mod key;
+mod operation;
 mod pace;
 mod packed;
 mod read;
+mod record;
 mod remove;
+mod shared;
 mod snapshot;
 mod table;
 #[cfg(test)]
 mod tests;
+mod transaction;
 mod write;
 
 use std::fmt;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::Arc;
 
-use gate::{Gate, Turn};
-use snapshot::Snapshot;
+use shared::Shared;
+use transaction::Optimistic;
 
 use super::url::Url;
 use crate::backend::{
     Backend, Capabilities, CountBy, Delete, Deleted, Executor, Group, Insert, Limits, Replacement, Select,
-    Selection, Step, Update, Updated, Upsert, Written,
+    Selection, Step, Transaction, Update, Updated, Upsert, Written,
 };
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{Error, Result};
 use crate::future::BoxFuture;
 use crate::schema::EntitySchema;
 
@@ -65,9 +100,7 @@ use crate::schema::EntitySchema;
 /// assert!(!store.capabilities().durable);
 /// ```
 pub struct Memory {
-    // `None` once it is closed.
-    current: RwLock<Option<Arc<Snapshot>>>,
-    writers: Gate,
+    shared: Arc<Shared>,
     capabilities: Capabilities,
 }
 
@@ -82,9 +115,8 @@ impl Memory {
     #[must_use]
     pub fn with_limits(limits: Limits) -> Self {
         Self {
-            current: RwLock::new(Some(Arc::default())),
-            writers: Gate::default(),
-            capabilities: Capabilities::new("memory").volatile().with_limits(limits),
+            shared: Arc::new(Shared::new()),
+            capabilities: Capabilities::new("memory").volatile().transactional().with_limits(limits),
         }
     }
 
@@ -101,41 +133,6 @@ impl Memory {
         url.finish()?;
         Ok(Self::with_limits(limits))
     }
-
-    /// What is stored at this moment.
-    fn snapshot(&self) -> Result<Arc<Snapshot>> {
-        // A panic can't leave half a snapshot behind: it is replaced in one step.
-        let current = self.current.read().unwrap_or_else(PoisonError::into_inner);
-        current.clone().ok_or_else(|| ErrorKind::Closed.into())
-    }
-
-    /// Waits for its turn to write.
-    async fn begin(&self) -> Result<Writing<'_>> {
-        let turn = self.writers.turn().await;
-        let draft = Snapshot::clone(&*self.snapshot()?);
-        Ok(Writing { memory: self, draft, _turn: turn })
-    }
-
-    fn replace(&self, next: Option<Arc<Snapshot>>) {
-        let mut current = self.current.write().unwrap_or_else(PoisonError::into_inner);
-        let before = std::mem::replace(&mut *current, next);
-        // Readers needn't wait while what nobody uses any more is freed.
-        drop(current);
-        drop(before);
-    }
-}
-
-/// A writer's turn and its copy of the store; dropped without [`Writing::publish`], it has changed nothing.
-struct Writing<'m> {
-    memory: &'m Memory,
-    draft: Snapshot,
-    _turn: Turn<'m>,
-}
-
-impl Writing<'_> {
-    fn publish(self) {
-        self.memory.replace(Some(Arc::new(self.draft)));
-    }
 }
 
 impl Default for Memory {
@@ -146,67 +143,38 @@ impl Default for Memory {
 
 impl fmt::Debug for Memory {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let tables = self.snapshot().map_or(0, |snapshot| snapshot.len());
+        let tables = self.shared.snapshot().map_or(0, |snapshot| snapshot.len());
         f.debug_struct("Memory").field("tables", &tables).finish_non_exhaustive()
     }
 }
 
 impl Executor for Memory {
     fn select(&self, select: Select) -> BoxFuture<'_, Result<Selection>> {
-        Box::pin(async move { read::select(&*self.snapshot()?, &select).await })
+        Box::pin(async move { read::select(&*self.shared.snapshot()?, &select).await })
     }
 
     fn insert(&self, insert: Insert) -> BoxFuture<'_, Result<()>> {
-        Box::pin(async move {
-            let mut writing = self.begin().await?;
-            write::insert(&mut writing.draft, insert).await?;
-            writing.publish();
-            Ok(())
-        })
+        Box::pin(self.shared.run(insert))
     }
 
     fn update(&self, update: Update) -> BoxFuture<'_, Result<Updated>> {
-        Box::pin(async move {
-            let mut writing = self.begin().await?;
-            let updated = write::update(&mut writing.draft, &update).await?;
-            if updated.count > 0 {
-                writing.publish();
-            }
-            Ok(updated)
-        })
+        Box::pin(self.shared.run(update))
     }
 
     fn upsert(&self, upsert: Upsert) -> BoxFuture<'_, Result<Replacement>> {
-        Box::pin(async move {
-            let mut writing = self.begin().await?;
-            let replacement = write::upsert(&mut writing.draft, upsert).await?;
-            writing.publish();
-            Ok(replacement)
-        })
+        Box::pin(self.shared.run(upsert))
     }
 
     fn delete(&self, delete: Delete) -> BoxFuture<'_, Result<Deleted>> {
-        Box::pin(async move {
-            let mut writing = self.begin().await?;
-            let deleted = remove::delete(&mut writing.draft, &delete).await?;
-            if deleted.count > 0 {
-                writing.publish();
-            }
-            Ok(deleted)
-        })
+        Box::pin(self.shared.run(delete))
     }
 
     fn batch(&self, steps: Vec<Step>) -> BoxFuture<'_, Result<Vec<Written>>> {
-        Box::pin(async move {
-            let mut writing = self.begin().await?;
-            let written = batch::batch(&mut writing.draft, steps).await?;
-            writing.publish();
-            Ok(written)
-        })
+        Box::pin(self.shared.run(steps))
     }
 
     fn count_by(&self, count: CountBy) -> BoxFuture<'_, Result<Vec<Group>>> {
-        Box::pin(async move { read::count_by(&*self.snapshot()?, &count).await })
+        Box::pin(async move { read::count_by(&*self.shared.snapshot()?, &count).await })
     }
 }
 
@@ -216,27 +184,20 @@ impl Backend for Memory {
     }
 
     fn ensure<'a>(&'a self, schemas: &'a [&'static EntitySchema]) -> BoxFuture<'a, Result<()>> {
-        Box::pin(async move {
-            let mut writing = self.begin().await?;
-            if writing.draft.knows(schemas) {
-                return Ok(());
-            }
-            for schema in schemas {
-                writing.draft.ensure(schema).await?;
-            }
-            writing.publish();
-            Ok(())
-        })
+        Box::pin(self.shared.ensure(schemas))
+    }
+
+    fn begin(&self) -> BoxFuture<'_, Result<Box<dyn Transaction>>> {
+        Box::pin(async move { Ok(Box::new(Optimistic::begin(&self.shared)?) as Box<dyn Transaction>) })
     }
 
     fn ping(&self) -> BoxFuture<'_, Result<()>> {
-        Box::pin(async move { self.snapshot().map(drop) })
+        Box::pin(async move { self.shared.snapshot().map(drop) })
     }
 
     fn close(&self) -> BoxFuture<'_, Result<()>> {
         Box::pin(async move {
-            let _last = self.writers.turn().await;
-            self.replace(None);
+            self.shared.close().await;
             Ok(())
         })
     }

@@ -10,7 +10,8 @@
 //! | any | the ciphertext of the value's type as one byte and its bytes as `value::codec` writes them |
 //! | 16 | the tag |
 //!
-//! The tag also covers the format, the key's id and the place of the value: entity, table, column, and the row's id.
+//! The tag also covers the format, the key's id and the place of the value: the entity's table, the column, and the
+//! row's id. The struct may be renamed, it is in no place of its own.
 
 use std::ops::RangeInclusive;
 
@@ -46,10 +47,9 @@ impl Context<'_> {
     /// What the tag covers beside the ciphertext. Each part follows its length, so that no two places have the same bytes.
     fn associated_data(&self, key_id: u32) -> Vec<u8> {
         let id = key::of(self.key);
-        let parts: [&[u8]; 6] = [
+        let parts: [&[u8]; 5] = [
             &[FORMAT],
             &key_id.to_be_bytes(),
-            self.schema.entity().as_bytes(),
             self.schema.table().as_bytes(),
             self.schema.column(self.column).name().as_bytes(),
             &id,

@@ -56,7 +56,7 @@ pub(crate) enum Access {
 /// Picks the indexes for the rows that match `filter`, preferably in `order`.
 ///
 /// One that leaves a single key goes before one whose longest run of first columns is fixed, then one with a range on the
-/// next column, then one that has the order, then all rows by their ids.
+/// next column, then a partial one that seems to hold few rows, then one that has the order, then all rows by their ids.
 pub(crate) fn plan<'q>(schema: &'static EntitySchema, filter: &'q Predicate, order: &[Order]) -> Plan<'q> {
     let conditions = Conditions::new(schema, filter);
     let path = best_path(schema, &conditions, order);

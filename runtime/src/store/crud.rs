@@ -20,6 +20,6 @@ pub(crate) use read::{
     Paging, first_row, get_many, required_row, select_by_key, select_page, select_rows, total,
 };
 pub(crate) use replace::{Replacing, replacing};
-pub(crate) use shared::{complete_order, is_row, new_row, stamp_changes, visible};
+pub(crate) use shared::{complete_order, is_row, new_row, stamp_changes, visible, visible_at};
 pub use update::update;
 pub use upsert::{insert_new, upsert, upsert_on};

@@ -1,47 +1,44 @@
 //! Encrypted columns: values become ciphertext on their way to a backend, and rows are read back here.
 
+#[cfg(not(feature = "encryption"))]
+mod without_keys;
+
+#[cfg(not(feature = "encryption"))]
+use without_keys::{Context, KeyRing};
+
+#[cfg(feature = "encryption")]
+use crate::encryption::{Context, KeyRing};
 use crate::error::{Error, ErrorKind, Result};
 use crate::schema::EntitySchema;
 use crate::value::{Row, Value};
 
 /// The keys of a store's encrypted columns, if it was given any.
 #[derive(Clone, Default)]
-pub(crate) struct Keys {
-    #[cfg(feature = "encryption")]
-    ring: Option<crate::KeyRing>,
-}
+pub(crate) struct Keys(Option<KeyRing>);
 
 impl Keys {
     #[cfg(feature = "encryption")]
-    pub(super) const fn of(ring: crate::KeyRing) -> Self {
-        Self { ring: Some(ring) }
+    pub(super) const fn of(ring: KeyRing) -> Self {
+        Self(Some(ring))
     }
 
     /// Refuses an entity with encrypted columns when there are no keys.
     pub(super) fn check(&self, schema: &'static EntitySchema) -> Result<()> {
-        if !schema.has_encrypted() || self.are_there() {
-            return Ok(());
-        }
-        let column = schema.columns().iter().find(|column| column.is_encrypted());
-        let field = column.map_or("", |column| column.field());
-        Err(Error::config(format!(
-            "`{}.{field}` is encrypted and the store has no keys; turn on the feature `encryption` and give them with `ConnectOptions::keys`",
-            schema.entity()
-        )))
+        if schema.has_encrypted() { self.ring(schema).map(drop) } else { Ok(()) }
     }
 
-    #[cfg(feature = "encryption")]
-    const fn are_there(&self) -> bool {
-        self.ring.is_some()
-    }
-
-    #[cfg(not(feature = "encryption"))]
-    const fn are_there(&self) -> bool {
-        false
+    fn ring(&self, schema: &'static EntitySchema) -> Result<&KeyRing> {
+        self.0.as_ref().ok_or_else(|| {
+            let column = schema.columns().iter().find(|column| column.is_encrypted());
+            let field = column.map_or("", |column| column.field());
+            Error::config(format!(
+                "`{}.{field}` is encrypted and the store has no keys; turn on the feature `encryption` and give them with `ConnectOptions::keys`",
+                schema.entity()
+            ))
+        })
     }
 
     /// The value of an encrypted column of the row with the id `key` as ciphertext.
-    #[cfg(feature = "encryption")]
     pub(super) fn seal(
         &self,
         schema: &'static EntitySchema,
@@ -49,24 +46,10 @@ impl Keys {
         key: &[Value],
         value: &Value,
     ) -> Result<Value> {
-        self.check(schema)?;
-        let context = crate::encryption::Context { schema, column, key };
-        let sealed = self.ring.as_ref().map_or(Ok(Value::Null), |ring| ring.seal(&context, value));
+        let sealed = self.ring(schema)?.seal(&Context { schema, column, key }, value);
         sealed.map_err(|error| Error::invalid_value(schema, column, error.into_reason()))
     }
 
-    #[cfg(not(feature = "encryption"))]
-    pub(super) fn seal(
-        &self,
-        schema: &'static EntitySchema,
-        _column: usize,
-        _key: &[Value],
-        _value: &Value,
-    ) -> Result<Value> {
-        self.check(schema).map(|()| Value::Null)
-    }
-
-    #[cfg(feature = "encryption")]
     fn open(
         &self,
         schema: &'static EntitySchema,
@@ -74,28 +57,12 @@ impl Keys {
         key: &[Value],
         value: &Value,
     ) -> Result<Value> {
-        self.check(schema)?;
-        let context = crate::encryption::Context { schema, column, key };
         let ty = schema.column(column).declared_ty();
-        let opened = self.ring.as_ref().map_or(Ok(Value::Null), |ring| ring.open(&context, value, ty));
+        let opened = self.ring(schema)?.open(&Context { schema, column, key }, value, ty);
         opened.map_err(|error| {
             let (entity, field) = (schema.entity(), schema.column(column).field());
             ErrorKind::Undecipherable { entity, field, reason: error.into_reason() }.into()
         })
-    }
-
-    #[cfg(not(feature = "encryption"))]
-    fn open(
-        &self,
-        schema: &'static EntitySchema,
-        column: usize,
-        _key: &[Value],
-        _value: &Value,
-    ) -> Result<Value> {
-        self.check(schema)?;
-        let (entity, field) = (schema.entity(), schema.column(column).field());
-        Err(ErrorKind::Undecipherable { entity, field, reason: "the feature `encryption` is off".into() }
-            .into())
     }
 
     /// A row as backends hold it.

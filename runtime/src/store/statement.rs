@@ -13,6 +13,7 @@ use parts::Parts;
 use super::crud;
 use super::handle::StoreHandle;
 use super::prepare;
+use crate::Timestamp;
 use crate::backend::{Assignment, Change};
 use crate::entity::Entity;
 use crate::error::{Error, Result};
@@ -32,6 +33,8 @@ pub struct Statement {
     set: Vec<Assignment>,
     set_now: Vec<usize>,
     counter: counter::Counted,
+    // When the call was run: one moment for all that it says of now.
+    moment: Option<Timestamp>,
     error: Option<Error>,
 }
 
@@ -52,6 +55,7 @@ impl Statement {
             set: Vec::new(),
             set_now: Vec::new(),
             counter: counter::Counted::default(),
+            moment: None,
             error: None,
         }
     }
@@ -185,7 +189,7 @@ impl Statement {
         if let Some(error) = self.error.take() {
             return Err(error);
         }
-        let mut filter = Predicate::All(self.filter.resolve(crate::Timestamp::UNIX_EPOCH));
+        let mut filter = Predicate::All(self.filter.resolve(Timestamp::UNIX_EPOCH));
         let limits = crate::backend::Limits { value_bytes: usize::MAX, row_bytes: usize::MAX };
         prepare::predicate(self.schema, limits, &mut filter)?;
         Ok(filter)
@@ -199,11 +203,16 @@ impl Statement {
         handle.check_known(self.schema)?;
         let parts = std::mem::take(&mut self.filter);
         let filter = self.checked(handle, parts)?;
-        Ok(crud::visible(handle, self.schema, filter))
+        Ok(crud::visible_at(self.moment(handle), self.schema, filter))
     }
 
-    fn checked(&self, handle: &StoreHandle, parts: Parts) -> Result<Predicate> {
-        let mut filter = Predicate::All(parts.resolve(handle.now()));
+    /// The moment of the call.
+    fn moment(&mut self, handle: &StoreHandle) -> Timestamp {
+        *self.moment.get_or_insert_with(|| handle.now())
+    }
+
+    fn checked(&mut self, handle: &StoreHandle, parts: Parts) -> Result<Predicate> {
+        let mut filter = Predicate::All(parts.resolve(self.moment(handle)));
         prepare::predicate(self.schema, handle.limits(), &mut filter)?;
         Ok(filter)
     }

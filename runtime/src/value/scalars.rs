@@ -9,7 +9,8 @@ use crate::Timestamp;
 /// An integer that a store can add to: all of the std ones. See the declared method `increment`.
 #[diagnostic::on_unimplemented(
     message = "a column of type `{Self}` can't be added to",
-    label = "only integers can be counted up or down"
+    label = "only integers can be counted up or down",
+    note = "an `Option` can't be counted either: nothing can be added to `None`"
 )]
 pub trait Counter: StoreValue {
     /// Its least value, within those of `i64`.

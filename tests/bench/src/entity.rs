@@ -7,6 +7,11 @@ use storewright::{Id, StoreEntity, Timestamp};
 #[store(table = "members", id_prefix = "memb")]
 #[store(unique(tenant, email), get = "get_member_by_email")]
 #[store(index(tenant, created_at desc), list = "list_tenant_members")]
+#[store(update = "set_member_score", filter(id), set(score))]
+#[store(swap = "swap_member", filter(password_hash == expected_hash))]
+#[store(claim = "claim_member", filter(id, banned), set(banned = now_banned))]
+#[store(increment = "count_sign_in", filter(id), add(sign_ins), max)]
+#[store(raise = "raise_sign_ins", filter(id), to(sign_ins))]
 pub struct Member {
     /// The id.
     #[store(id)]

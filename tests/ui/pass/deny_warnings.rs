@@ -27,6 +27,21 @@ pub struct Slug(pub String);
 #[store(list = "list_owners", filter(app, role == Role::Owner), order(created_at desc), limit)]
 #[store(count = "count_recent", filter(created_at > since))]
 #[store(update = "rename_user", filter(id), set(slug))]
+#[store(references(referrer -> User, on_delete = set_null))]
+#[store(unique(app), when(live, referrer == none), get = "get_live", name = "live_ones", conflict = "LIVE_TAKEN")]
+#[store(update = "touch_if", filter(id), guard(live == false, any(referrer == none, referrer != other)), set(live = true), returning)]
+#[store(swap = "swap_if_live", filter(live == true))]
+#[store(claim = "claim_it", filter(live == false), set(live = true), order(created_at desc), returning)]
+#[store(take = "take_it", filter(live == true))]
+#[store(insert_new = "insert_new_email", on(app, email))]
+#[store(upsert = "upsert_by_email", on(app, email))]
+#[store(set_exclusive = "make_live", filter(app), flag(live))]
+#[store(increment = "count_up", filter(id), add(count = by), max, min = 0)]
+#[store(raise = "raise_count", filter(id), to(count))]
+#[store(count_by = "count_by_it", by(referrer))]
+#[store(through = "list_referrers", filter(app), via(referrer), order(created_at desc), limit)]
+#[store(through = "page_referrers", filter(app), via(referrer), page)]
+#[store(create_with = "create_user_with", with([User]))]
 pub struct User {
     /// Its id.
     #[store(id)]
@@ -40,6 +55,17 @@ pub struct User {
     pub slug: Slug,
     /// What it may do.
     pub role: Role,
+    /// Who brought it.
+    pub referrer: Option<Id<User>>,
+    /// Whether it is the one that counts.
+    #[store(default)]
+    pub live: bool,
+    /// How often.
+    #[store(default = 3)]
+    pub count: u32,
+    /// When it expires.
+    #[store(ttl)]
+    pub expires_at: Timestamp,
     /// What nobody may see.
     #[store(secret)]
     pub password_hash: String,
@@ -83,14 +109,16 @@ mod private {
         id: Id<Note>,
         title: String,
         kind: Kind,
+        #[store(encrypted)]
+        token: Option<String>,
     }
 
     #[composite_store(Note)]
     trait NoteStores {}
 
     pub(super) fn note() {
-        let note = Note { id: Id::new(), title: String::new(), kind: Kind::Long };
-        let _ = (note.id, note.title, note.kind, Kind::Short);
+        let note = Note { id: Id::new(), title: String::new(), kind: Kind::Long, token: None };
+        let _ = (note.id, note.title, note.kind, note.token, Kind::Short);
     }
 }
 

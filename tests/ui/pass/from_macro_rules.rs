@@ -14,16 +14,25 @@ macro_rules! entity {
 }
 
 macro_rules! referenced {
-    ($name:ident, $table:expr, $column:ident -> $target:ident, $method:literal) => {
+    ($name:ident, $table:expr, $column:ident -> $target:ident, $method:literal, $level:literal) => {
         #[derive(Debug, StoreEntity)]
         #[store(table = $table)]
         #[store(index($column, created_at desc), list = $method)]
         #[store(references($column -> $target, on_delete = cascade))]
         #[store(count = "count_between", filter($column, created_at > from, created_at < to))]
+        #[store(count = "count_either", filter(any($column, created_at > from)))]
+        #[store(unique($column), when($column != none, level == $level), name = "one_of_level", get = "get_of_level")]
+        #[store(increment = "level_up", filter(id), add(level = $level), max = $level)]
+        #[store(set_exclusive = "make_first", filter($column), flag(first))]
+        #[store(through = "list_targets", via($column), order(name desc))]
+        #[store(create_with = "create_with_target", with($target))]
         pub struct $name {
             #[store(id)]
             id: Id<$name>,
-            $column: Id<$target>,
+            $column: Option<Id<$target>>,
+            #[store(default = $level)]
+            level: i32,
+            first: bool,
             created_at: storewright::Timestamp,
         }
     };
@@ -65,7 +74,7 @@ entity! {
     }
 }
 
-referenced!(Session, "sessions", user_id -> User, "list_sessions_of");
+referenced!(Session, "sessions", user_id -> User, "list_sessions_of", 3);
 
 composite!(AuthStore: User, Session);
 

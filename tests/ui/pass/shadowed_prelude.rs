@@ -68,6 +68,22 @@ pub struct Slug(pub ::std::string::String);
 #[store(index(role, created_at desc), list = "list_role")]
 #[store(references(inviter -> User, on_delete = set_null))]
 #[store(count = "count_live", filter(inviter == none, created_at < now))]
+#[store(unique(role), when(live, inviter == none), get = "get_live", name = "live_ones", conflict = "LIVE_TAKEN")]
+#[store(update = "touch_if", filter(id), guard(live == false, any(inviter == none, inviter != other)), set(live = true), returning)]
+#[store(swap = "swap_if_live", filter(live == true))]
+#[store(claim = "claim_it", filter(live == false), set(live = true), order(created_at desc), returning)]
+#[store(take = "take_it", filter(live == true))]
+#[store(insert_new = "insert_new_email", on(email, role))]
+#[store(upsert = "upsert_by_email", on(email, role))]
+#[store(set_exclusive = "make_live", filter(role), flag(live))]
+#[store(increment = "count_up", filter(id), add(count = by), max, min = 0)]
+#[store(raise = "raise_count", filter(id), to(count))]
+#[store(count_by = "count_by_it", by(inviter))]
+#[store(insert_new = "insert_new_user")]
+#[store(through = "list_inviters", filter(role), via(inviter), order(created_at desc), limit = 3)]
+#[store(through = "list_all_inviters", via(inviter))]
+#[store(through = "page_inviters", via(inviter), page)]
+#[store(create_with = "create_user_with", with([self::User]))]
 #[store(update = "promote", filter(id, role != Role::Ok), set(role = Role::Err))]
 pub struct User {
     #[store(id)]
@@ -77,7 +93,13 @@ pub struct User {
     pub slug: Slug,
     pub role: Role,
     pub inviter: ::std::option::Option<storewright::Id<User>>,
-    #[store(json)]
+    #[store(default)]
+    pub live: bool,
+    #[store(default = 3)]
+    pub count: u32,
+    #[store(ttl)]
+    pub expires_at: ::std::option::Option<storewright::Timestamp>,
+    #[store(json, default)]
     pub tags: ::std::vec::Vec<::std::string::String>,
     #[store(created)]
     pub created_at: storewright::Timestamp,

@@ -1,4 +1,4 @@
-//! One writer at a time, without blocking a thread: a writer that works in slices keeps its turn while others run.
+//! One at a time, without blocking a thread: a writer that works in slices keeps its turn while others run.
 
 use std::collections::VecDeque;
 use std::pin::Pin;
@@ -7,7 +7,10 @@ use std::task::{Context, Poll, Waker};
 
 /// Where writers wait for their turn.
 #[derive(Debug, Default)]
-pub(super) struct Gate(Mutex<Queue>);
+pub(super) struct Gate {
+    queue: Mutex<Queue>,
+    in_order: bool,
+}
 
 #[derive(Debug, Default)]
 struct Queue {
@@ -22,21 +25,30 @@ struct Queue {
 pub(super) struct Turn<'g>(&'g Gate);
 
 impl Gate {
-    /// Waits for its turn, roughly in the order in which it was asked for.
+    /// One where nobody is overtaken. Between threads it is slower, since the turn waits for the next in line to wake up.
+    pub(super) fn in_order() -> Self {
+        Self { queue: Mutex::default(), in_order: true }
+    }
+
+    /// Waits for its turn, in the order in which it was first polled, or roughly so.
     pub(super) const fn turn(&self) -> Wait<'_> {
         Wait { gate: self, ticket: None }
     }
 
     fn queue(&self) -> MutexGuard<'_, Queue> {
         // Nothing under this lock panics half way.
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.queue.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl Queue {
-    /// The next in line may try, unless the turn is taken.
-    fn call_next(&mut self) -> Option<Waker> {
-        if self.taken { None } else { self.waiting.pop_front().map(|(_, waker)| waker) }
+    /// The next in line may try, unless the turn is taken. In order, it stays in line until it does.
+    fn call_next(&mut self, in_order: bool) -> Option<Waker> {
+        match in_order {
+            _ if self.taken => None,
+            true => self.waiting.front().map(|(_, waker)| waker.clone()),
+            false => self.waiting.pop_front().map(|(_, waker)| waker),
+        }
     }
 }
 
@@ -45,7 +57,7 @@ impl Drop for Turn<'_> {
         let next = {
             let mut queue = self.0.queue();
             queue.taken = false;
-            queue.call_next()
+            queue.call_next(self.0.in_order)
         };
         if let Some(waker) = next {
             waker.wake();
@@ -65,7 +77,8 @@ impl<'g> Future for Wait<'g> {
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Turn<'g>> {
         let gate = self.gate;
         let mut queue = gate.queue();
-        if !queue.taken {
+        let is_next = || queue.waiting.front().is_none_or(|(first, _)| Some(*first) == self.ticket);
+        if !queue.taken && (!gate.in_order || is_next()) {
             queue.taken = true;
             if let Some(ticket) = self.ticket.take() {
                 queue.waiting.retain(|(other, _)| *other != ticket);
@@ -94,7 +107,8 @@ impl Drop for Wait<'_> {
             let before = queue.waiting.len();
             queue.waiting.retain(|(other, _)| *other != ticket);
             // It may have been called already: then the call is for the next one.
-            if queue.waiting.len() == before { queue.call_next() } else { None }
+            let in_order = self.gate.in_order;
+            if in_order || queue.waiting.len() == before { queue.call_next(in_order) } else { None }
         };
         if let Some(waker) = next {
             waker.wake();

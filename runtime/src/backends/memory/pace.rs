@@ -3,6 +3,8 @@
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
+use crate::value::Row;
+
 /// How much is done at a stretch: about half a millisecond of walking rows.
 const SLICE: u32 = 1_024;
 
@@ -23,6 +25,19 @@ impl Pace {
         }
         due
     }
+}
+
+/// A copy of rows, which can be many.
+pub(super) async fn copy(rows: &[Row]) -> Vec<Row> {
+    let mut pace = Pace::default();
+    let mut copies = Vec::with_capacity(rows.len());
+    for row in rows {
+        copies.push(row.clone());
+        if pace.is_due(1) {
+            yield_now().await;
+        }
+    }
+    copies
 }
 
 /// Lets other tasks run first.

@@ -1,6 +1,6 @@
 //! Deleting rows, with what hangs on them.
 
-use super::pace::{Pace, WRITE, yield_now};
+use super::pace::{Pace, WRITE, copy, yield_now};
 use super::snapshot::Snapshot;
 use super::{read, write};
 use crate::backend::{CascadeWalk, CascadeWrite, Delete, DeleteMode, Deleted};
@@ -13,7 +13,7 @@ pub(super) async fn delete(snapshot: &mut Snapshot, delete: &Delete) -> Result<D
     let schema = delete.schema;
     let rows = read::first(snapshot, schema, &delete.filter, &delete.order, delete.limit).await?;
     let count = rows.len() as u64;
-    let given = if delete.returning { rows.clone() } else { Vec::new() };
+    let given = if delete.returning { copy(&rows).await } else { Vec::new() };
     if delete.references.referrers(schema).is_empty() {
         match delete.mode {
             DeleteMode::Soft => {

@@ -98,7 +98,7 @@ async fn ensure_index(table: &mut Table, definition: &'static IndexSchema) -> Re
     if let Some(position) = table.indexes.iter().position(|index| index.definition.name() == name) {
         if table.indexes[position].definition != definition {
             return Err(schema_error(format!(
-                "the index `{name}` of the table `{}` has other columns, or is unique in one declaration only",
+                "the index `{name}` of the table `{}` has other columns or another `when`, or is unique in one declaration only",
                 table.schema.table()
             )));
         }
@@ -122,6 +122,9 @@ async fn ensure_index(table: &mut Table, definition: &'static IndexSchema) -> Re
 }
 
 /// Rows are kept as they come, so that two schemas of a table must have the same columns in the same places.
+///
+/// A new column needs no rows filled in, with a default or without: a store of this kind starts empty, and its rows are
+/// written by the declarations that it was opened with.
 fn check_layout(stored: &'static EntitySchema, schema: &'static EntitySchema) -> Result<()> {
     let table = schema.table();
     let is_same = |a: &ColumnSchema, b: &ColumnSchema| {

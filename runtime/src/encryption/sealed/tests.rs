@@ -14,10 +14,19 @@ const COLUMNS: &[ColumnSchema] = &[
     ColumnSchema::new("refresh", "refresh", ValueType::Bytes, true),
 ];
 static ACCOUNT: EntitySchema = EntitySchema::new("Account", "accounts", COLUMNS, &[0]);
-static OTHER_ENTITY: EntitySchema = EntitySchema::new("Session", "accounts", COLUMNS, &[0]);
+// The struct was renamed, which is no move.
+static RENAMED: EntitySchema = EntitySchema::new("Login", "accounts", COLUMNS, &[0]);
 static OTHER_TABLE: EntitySchema = EntitySchema::new("Account", "old_accounts", COLUMNS, &[0]);
-// The same letters as `Account` in `accounts`, cut elsewhere.
-static OTHER_CUT: EntitySchema = EntitySchema::new("Accounta", "ccounts", COLUMNS, &[0]);
+// The same letters as the column `token` of `accounts`, cut elsewhere.
+static OTHER_CUT: EntitySchema = EntitySchema::new(
+    "Account",
+    "account",
+    &[
+        ColumnSchema::new("id", "id", ValueType::Text, false),
+        ColumnSchema::new("token", "stoken", ValueType::Bytes, true),
+    ],
+    &[0],
+);
 
 const MOVED: &str = "the key is another one, or the ciphertext was changed or moved";
 
@@ -114,7 +123,7 @@ fn each_type_has_its_own_byte() {
 fn the_stored_bytes_stay_readable() {
     // Made by libsodium's `crypto_aead_xchacha20poly1305_ietf_encrypt`.
     let stored = STANDARD
-        .decode("AQAAAANkZWZnaGlqa2xtbm9wcXJzdHV2d3h5ent4cv6w/y7h9+lE+E2UxTsVljMc/cro0pImGdBV4w==")
+        .decode("AQAAAANkZWZnaGlqa2xtbm9wcXJzdHV2d3h5ent4cv6w/y7h9+lE+E2URsZ1IyKRaQ3+9pF6xdyewA==")
         .unwrap();
     assert!(open(&ring(), &place(&[text("row 1")]), &stored, ValueType::Text) == Ok(text("hunter2")));
 }
@@ -157,13 +166,14 @@ fn a_ciphertext_is_read_at_its_own_place_only() {
         place(&elsewhere),
         place(&[]),
         Context { column: 2, ..place(&here) },
-        Context { schema: &OTHER_ENTITY, ..place(&here) },
         Context { schema: &OTHER_TABLE, ..place(&here) },
         Context { schema: &OTHER_CUT, ..place(&here) },
     ];
     for moved in places {
         assert_eq!(open(&ring, &moved, &stored, ValueType::Text).unwrap_err(), MOVED, "{moved:?}");
     }
+    let renamed = Context { schema: &RENAMED, ..place(&here) };
+    assert!(open(&ring, &renamed, &stored, ValueType::Text) == Ok(text("hunter2")));
 }
 
 #[test]

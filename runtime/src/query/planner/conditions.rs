@@ -120,6 +120,24 @@ impl<'q> Conditions<'q> {
         self.parts.iter().any(|part| matches!(part, Predicate::IsNull { column: of } if *of == column))
     }
 
+    /// Whether every row that matches meets this part of an index's filter, as far as single columns tell.
+    pub(super) fn implies(&self, part: &Predicate) -> bool {
+        let follows = match part {
+            Predicate::IsNull { column } => self.is_null(*column),
+            Predicate::Not(inner) => {
+                matches!(**inner, Predicate::IsNull { column } if self.is_present(column))
+            }
+            Predicate::Compare { column, op, value } => match self.pin(*column) {
+                Some((_, Pin::One(Value::Null))) => *op == CompareOp::Ne,
+                Some((_, Pin::One(known))) => is_met(known, *op, value),
+                Some((_, Pin::Many(known))) => known.iter().all(|known| is_met(known, *op, value)),
+                None => false,
+            },
+            _ => false,
+        };
+        follows || self.parts.contains(&part)
+    }
+
     /// Whether any part narrows `column` down to a range.
     pub(super) fn is_bounded(&self, column: usize) -> bool {
         self.parts.iter().any(|part| match part {
@@ -186,4 +204,8 @@ impl<'q> Conditions<'q> {
         let ty = self.schema.column(column).ty();
         ty != ValueType::Json && value.ty() == Some(ty)
     }
+}
+
+fn is_met(known: &Value, op: CompareOp, value: &Value) -> bool {
+    known.compare(value).is_some_and(|order| op.matches(order))
 }

@@ -11,10 +11,13 @@ pub(crate) fn row_key(schema: &EntitySchema, row: &Row) -> Vec<u8> {
 
 /// The key of a row's entry in `index`; `None` when the index doesn't hold the row.
 ///
-/// In a unique index it is the index's columns alone, so that a second row with the same values meets the first one's
-/// entry; rows with a null among them (R5) and soft-deleted rows (R12) are not in it. In any other index every row has an
-/// entry, with the id at the end of its key.
+/// A partial index holds the rows that match its filter. In a unique index it is the index's columns alone, so that a second row with the same values meets the first one's
+/// entry; rows with a null among them (R5) and soft-deleted rows (R12) are not in it either. In any other index the id is at
+/// the end of the key.
 pub(crate) fn index_key(schema: &EntitySchema, index: &IndexSchema, row: &Row) -> Option<Vec<u8>> {
+    if index.filter().is_some_and(|filter| !filter.matches(row)) {
+        return None;
+    }
     let mut columns = index.columns().iter();
     if index.is_unique() && columns.clone().any(|part| row[part.column()].is_null()) {
         return None;

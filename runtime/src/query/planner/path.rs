@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use super::Access;
 use super::conditions::{Conditions, Pin};
 use super::seek::{Seek, disjoint, successor};
-use crate::query::{Order, key};
+use crate::query::{CompareOp, Order, Predicate, key};
 use crate::schema::EntitySchema;
 use crate::value::{Value, ValueType};
 
@@ -16,15 +16,17 @@ const MAX_PRODUCT: usize = 4_096;
 #[derive(Debug)]
 pub(super) struct Path {
     pub(super) access: Access,
-    // How many of the first columns have known values, how many of these are not null (which says more), and which parts
-    // of the predicate say so.
+    // How many of the first columns have known values, and how many of these are not null (which says more).
     pinned: usize,
     values: usize,
+    // Which parts of the predicate every row that is found meets.
     used: Vec<usize>,
     seeks: usize,
     // A unique index with every column pinned.
     point: bool,
     ranged: bool,
+    // A partial index that seems to leave out most rows.
+    few: bool,
     pub(super) served: usize,
     pub(super) reverse: bool,
 }
@@ -63,11 +65,23 @@ pub(super) fn best_path(schema: &'static EntitySchema, conditions: &Conditions<'
     best
 }
 
-/// Whether an index holds every row that can match: a unique one has no rows with nulls and no soft-deleted ones.
+/// Whether an index holds every row that can match: a unique one has no rows with nulls and no soft-deleted ones, a partial
+/// one has none that don't match its filter.
 fn holds_all(schema: &'static EntitySchema, conditions: &Conditions<'_>, position: usize) -> bool {
     let index = &schema.indexes()[position];
     let live = || schema.soft_delete().is_none_or(|column| conditions.is_null(column));
-    !index.is_unique() || (index.columns().iter().all(|part| conditions.is_present(part.column())) && live())
+    let implied = |filter: &Predicate| filter.parts().iter().all(|part| conditions.implies(part));
+    let present = || index.columns().iter().all(|part| conditions.is_present(part.column()));
+    index.filter().is_none_or(implied) && (!index.is_unique() || present() && live())
+}
+
+/// Whether a filter seems to pick few rows: most are not deleted, have the values that they may have, and differ from one value.
+fn picks_few(schema: &'static EntitySchema, filter: &Predicate) -> bool {
+    filter.parts().iter().any(|part| match part {
+        Predicate::IsNull { column } => schema.soft_delete() != Some(*column),
+        Predicate::Compare { op, .. } => *op != CompareOp::Ne,
+        _ => false,
+    })
 }
 
 impl Path {
@@ -85,6 +99,7 @@ impl Path {
             seeks: 1,
             point: false,
             ranged: false,
+            few: false,
             served: 0,
             reverse: false,
         };
@@ -103,25 +118,30 @@ impl Path {
             path.values += usize::from(!matches!(pin, Pin::One(Value::Null)));
             path.used.push(part);
         }
-        let length = match access {
-            Access::Primary => schema.key().len(),
-            Access::Index(position) => schema.indexes()[position].columns().len(),
-        };
-        let unique = match access {
-            Access::Primary => true,
-            Access::Index(position) => schema.indexes()[position].is_unique(),
+        let (length, unique) = match access {
+            Access::Primary => (schema.key().len(), true),
+            Access::Index(position) => {
+                let index = &schema.indexes()[position];
+                if let Some(filter) = index.filter() {
+                    path.few = picks_few(schema, filter);
+                    let parts = conditions.parts().iter().enumerate();
+                    let held = parts.filter(|(_, part)| filter.parts().contains(part));
+                    path.used.extend(held.map(|(position, _)| position));
+                }
+                (index.columns().len(), index.is_unique())
+            }
         };
         path.point = unique && path.pinned == length;
         (path.served, path.reverse) = served(schema, conditions, order, access);
         path
     }
 
-    fn rank(&self) -> ((bool, usize, usize, bool), usize, Reverse<usize>) {
+    fn rank(&self) -> ((bool, usize, usize, bool, bool), usize, Reverse<usize>) {
         (self.narrowness(), self.served, Reverse(self.seeks))
     }
 
-    const fn narrowness(&self) -> (bool, usize, usize, bool) {
-        (self.point, self.values, self.pinned, self.ranged)
+    const fn narrowness(&self) -> (bool, usize, usize, bool, bool) {
+        (self.point, self.values, self.pinned, self.ranged, self.few)
     }
 
     pub(super) const fn is_point(&self) -> bool {

@@ -11,12 +11,19 @@ use crate::value::{Row, Value};
 
 /// `filter`, over rows that are live (R12) and have not expired (R16).
 pub(crate) fn visible(handle: &StoreHandle, schema: &'static EntitySchema, filter: Predicate) -> Predicate {
+    // Most entities don't expire, and needn't ask what time it is.
+    let now = if schema.ttl().is_some() { handle.now() } else { Timestamp::MIN };
+    visible_at(now, schema, filter)
+}
+
+/// The same at this moment.
+pub(crate) fn visible_at(now: Timestamp, schema: &'static EntitySchema, filter: Predicate) -> Predicate {
     let filter = match schema.soft_delete() {
         Some(column) => filter.and(Predicate::IsNull { column }),
         None => filter,
     };
     match schema.ttl() {
-        Some(column) => filter.and(unexpired(schema, column, handle.now())),
+        Some(column) => filter.and(unexpired(schema, column, now)),
         None => filter,
     }
 }

@@ -83,12 +83,12 @@ impl Statement {
     /// [`NotFound`](crate::ErrorKind::NotFound) when there is no row.
     pub fn raise(mut self, handle: &StoreHandle) -> BoxFuture<'_, Result<bool>> {
         let to = self.counter.to.take();
-        let change = self.change(handle);
+        let (change, now) = (self.change(handle), self.moment(handle));
         Box::pin(async move {
             let (update, _) = change?;
             let (column, value) = to.ok_or_else(|| Error::unsupported("a raise of no column"))?;
             let schema = update.schema;
-            let mut value = value.unwrap_or_else(|| Value::Timestamp(handle.now()));
+            let mut value = value.unwrap_or(Value::Timestamp(now));
             prepare::value(schema, handle.limits(), column, &mut value)?;
             let lower = if value.is_null() {
                 Predicate::Any(Vec::new())

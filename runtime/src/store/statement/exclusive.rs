@@ -27,10 +27,10 @@ impl Statement {
         for (&column, value) in schema.key().iter().zip(&mut key) {
             prepare::value(schema, handle.limits(), column, value)?;
         }
-        let this = crud::is_row(schema, &key);
+        let (this, now) = (crud::is_row(schema, &key), self.moment(handle));
         let set = |value: bool| {
             let mut set = vec![Assignment { column: flag, change: Change::Set(Value::Bool(value)) }];
-            crud::stamp_changes(schema, handle.now(), &mut set);
+            crud::stamp_changes(schema, now, &mut set);
             set
         };
         let is_set = Predicate::Compare { column: flag, op: CompareOp::Eq, value: Value::Bool(true) };

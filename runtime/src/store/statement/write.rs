@@ -61,7 +61,8 @@ impl Statement {
     fn deletion(mut self, handle: &StoreHandle) -> Result<(Delete, Option<Predicate>)> {
         let (filter, unguarded) = self.filter_and_guard(handle)?;
         let mode = if self.schema.soft_delete().is_some() { DeleteMode::Soft } else { DeleteMode::Hard };
-        Ok((Delete::new(self.schema, filter, mode, handle.now(), handle.references()), unguarded))
+        let now = self.moment(handle);
+        Ok((Delete::new(self.schema, filter, mode, now, handle.references()), unguarded))
     }
 
     /// Changes the rows that match: how many.
@@ -203,7 +204,7 @@ impl Statement {
                 }
             }
         }
-        let now = handle.now();
+        let now = self.moment(handle);
         let asked = self.set_now.drain(..);
         set.extend(asked.map(|column| Assignment { column, change: Change::Set(Value::Timestamp(now)) }));
         crud::stamp_changes(schema, now, &mut set);

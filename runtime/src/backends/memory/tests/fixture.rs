@@ -95,31 +95,39 @@ pub(super) fn id(id: i64) -> Predicate {
     Predicate::Compare { column: ID, op: CompareOp::Eq, value: Value::Int(id) }
 }
 
-pub(super) async fn insert(store: &Memory, schema: &'static EntitySchema, rows: &[Row]) -> Result<()> {
+pub(super) async fn insert(
+    store: &(impl Executor + ?Sized),
+    schema: &'static EntitySchema,
+    rows: &[Row],
+) -> Result<()> {
     store.insert(Insert { schema, rows: rows.to_vec() }).await
 }
 
 /// The rows that match, by their ids.
-pub(super) async fn rows(store: &Memory, schema: &'static EntitySchema, filter: Predicate) -> Vec<Row> {
+pub(super) async fn rows(
+    store: &(impl Executor + ?Sized),
+    schema: &'static EntitySchema,
+    filter: Predicate,
+) -> Vec<Row> {
     let order = vec![Order { column: ID, descending: false }];
     store.select(Select { order, ..Select::new(schema, filter) }).await.unwrap().rows
 }
 
 /// The ids of all rows.
-pub(super) async fn ids(store: &Memory, schema: &'static EntitySchema) -> Vec<i64> {
+pub(super) async fn ids(store: &(impl Executor + ?Sized), schema: &'static EntitySchema) -> Vec<i64> {
     let rows = rows(store, schema, Predicate::EVERYTHING).await;
     rows.iter().map(|row| if let Value::Int(id) = row[ID] { id } else { panic!("no id") }).collect()
 }
 
 pub(super) async fn delete(
-    store: &Memory,
+    store: &(impl Executor + ?Sized),
     schema: &'static EntitySchema,
     filter: Predicate,
     mode: DeleteMode,
 ) -> Result<u64> {
     let references = Arc::new(ReferenceGraph::new(EVERY));
     let now = Timestamp::from_unix_micros(99).unwrap();
-    Ok(store.delete(Delete::new(schema, filter, mode, now, references)).await?.count)
+    store.delete(Delete::new(schema, filter, mode, now, references)).await.map(|deleted| deleted.count)
 }
 
 /// The index of a conflict, and the position of the row.

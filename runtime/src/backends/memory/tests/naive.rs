@@ -5,10 +5,10 @@ use proptest::sample::select;
 
 use super::fixture::text;
 use crate::Timestamp;
-use crate::backend::{Assignment, Backend, Change, Executor, Insert, Select, Update};
+use crate::backend::{Assignment, Backend, Change, Delete, DeleteMode, Executor, Insert, Select, Update};
 use crate::backends::memory::Memory;
 use crate::query::{CompareOp, Order, Predicate, TextOp};
-use crate::schema::{ColumnSchema, EntitySchema, IndexColumn, IndexSchema};
+use crate::schema::{ColumnSchema, EntitySchema, IndexColumn, IndexFilter, IndexSchema};
 use crate::value::{Decimal, Row, Value, ValueType};
 
 static COLUMNS: [ColumnSchema; 8] = [
@@ -21,15 +21,29 @@ static COLUMNS: [ColumnSchema; 8] = [
     ColumnSchema::new("deleted", "deleted", ValueType::Timestamp, true).soft_delete(),
     ColumnSchema::new("data", "data", ValueType::Bytes, true),
 ];
-static INDEXES: [IndexSchema; 6] = [
+static ACTIVE: IndexFilter = IndexFilter::new(|| Ok(active()));
+static NAMED: IndexFilter =
+    IndexFilter::new(|| Ok(Predicate::Not(Box::new(Predicate::IsNull { column: 2 }))));
+static SCORED: IndexFilter = IndexFilter::new(|| {
+    let low = Predicate::Compare { column: 3, op: CompareOp::Ge, value: Value::Float(0.0) };
+    Ok(Predicate::IsNull { column: 6 }.and(low))
+});
+static INDEXES: [IndexSchema; 9] = [
     IndexSchema::unique("unique_name", &[IndexColumn::asc(0), IndexColumn::desc(2)]),
     IndexSchema::unique("unique_data", &[IndexColumn::asc(7)]),
     IndexSchema::new("by_score", &[IndexColumn::asc(4), IndexColumn::desc(3)]),
     IndexSchema::new("by_name", &[IndexColumn::desc(2), IndexColumn::asc(3)]),
     IndexSchema::new("by_price", &[IndexColumn::asc(5), IndexColumn::asc(2), IndexColumn::desc(0)]),
     IndexSchema::new("by_deleted", &[IndexColumn::asc(6)]),
+    IndexSchema::unique("unique_active", &[IndexColumn::desc(3), IndexColumn::asc(1)]).when(&ACTIVE),
+    IndexSchema::new("named_price", &[IndexColumn::asc(5)]).when(&NAMED),
+    IndexSchema::new("scored", &[IndexColumn::asc(1), IndexColumn::desc(0)]).when(&SCORED),
 ];
 static THING: EntitySchema = EntitySchema::new("Thing", "things", &COLUMNS, &[0, 1]).with_indexes(&INDEXES);
+
+fn active() -> Predicate {
+    Predicate::equals(4, Value::Bool(true))
+}
 
 /// Few values, so that they meet often.
 fn domain(column: usize) -> Vec<Value> {
@@ -70,6 +84,7 @@ fn leaf() -> impl Strategy<Value = Predicate> {
         }),
         1 => column.clone().prop_map(|column| Predicate::IsNull { column }),
         1 => Just(Predicate::IsNull { column: 6 }),
+        1 => Just(active()),
         2 => column.prop_flat_map(|column| {
             proptest::collection::vec(select(domain(column)), 0..4).prop_map(move |values| Predicate::In { column, values })
         }),
@@ -133,7 +148,8 @@ fn clash(a: &Row, b: &Row) -> bool {
     let same =
         |columns: &[usize]| columns.iter().all(|&column| !a[column].is_null() && a[column] == b[column]);
     let live = a[6].is_null() && b[6].is_null();
-    same(&[0, 1]) || (live && (same(&[0, 2]) || same(&[7])))
+    let active = active().matches(a) && active().matches(b);
+    same(&[0, 1]) || (live && (same(&[0, 2]) || same(&[7]) || (active && same(&[1, 3]))))
 }
 
 fn expected(stored: &[Row], select: &Select) -> (Vec<Row>, usize) {
@@ -178,13 +194,8 @@ async fn check(
             stored = changed;
         }
     }
-    let delete = crate::backend::Delete::new(
-        &THING,
-        removed.clone(),
-        crate::backend::DeleteMode::Hard,
-        Timestamp::from_unix_micros(0).unwrap(),
-        Default::default(),
-    );
+    let now = Timestamp::from_unix_micros(0).unwrap();
+    let delete = Delete::new(&THING, removed.clone(), DeleteMode::Hard, now, Default::default());
     let count = store.delete(delete).await.unwrap().count;
     let before = stored.len();
     stored.retain(|row| !removed.matches(row));

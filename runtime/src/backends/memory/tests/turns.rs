@@ -11,7 +11,7 @@ use crate::value::Value;
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn of_racing_writers_one_wins_and_no_change_is_lost() {
     let store = Arc::new(store().await);
-    insert(&store, &NODE, &[row(1, None, None, Some(0)), row(2, None, None, None)]).await.unwrap();
+    insert(&*store, &NODE, &[row(1, None, None, Some(0)), row(2, None, None, None)]).await.unwrap();
     let tasks: Vec<_> = (0..64)
         .map(|n| {
             let store = Arc::clone(&store);
@@ -29,7 +29,7 @@ async fn of_racing_writers_one_wins_and_no_change_is_lost() {
         winners += task.await.unwrap();
     }
     assert_eq!(winners, 1);
-    assert_eq!(rows(&store, &NODE, id(1)).await[0][RANK], Value::Int(64));
+    assert_eq!(rows(&*store, &NODE, id(1)).await[0][RANK], Value::Int(64));
 }
 
 #[tokio::test]
