@@ -16,9 +16,11 @@
 //!   interrupted and run again on a thread of its own, so that no async worker is held up.
 //! - One thread writes, or for a small write that need not wait for the disk the caller's. What waits for it at the same moment shares a commit, each call all or nothing by itself.
 //! - A transaction has the writing thread to itself from `begin` to its end, one at a time: other writes, and transactions
-//!   that want to begin, wait in their order, and after `busy_timeout` they are [`Busy`](crate::ErrorKind::Busy). So is a
-//!   write of the store itself that is awaited inside its own transaction. Reads go on beside it, and see what was
-//!   committed before; of a database in memory they wait as well. Each operation of it wakes the writing thread once.
+//!   that want to begin, wait in their order, and are [`Busy`](crate::ErrorKind::Busy) after `busy_timeout`. So is a write of
+//!   the store itself that is awaited inside a transaction of it. Reads go on beside it and see what was committed before;
+//!   those of a database in memory wait as well. Keep it short: each of its operations goes to the thread and back (some
+//!   10 µs), and what it waits for meanwhile, all others wait for.
+//! - `ensure` adds a column to a table that is there when rows can do without it: it may be null, or has a default.
 //! - Several processes may use the same file on a local disk. It is kept in write-ahead mode: beside it stand a `-wal` and a `-shm` file.
 
 mod backlog;

@@ -126,7 +126,7 @@ impl Session {
         let mut stored = ready.raw_query();
         let mut groups = Vec::new();
         while let Some(row) = stored.next()? {
-            let values = values::of(count.schema, count.columns.iter().copied(), row)?;
+            let values = values::of(count.schema, &count.columns, row)?;
             groups.push(Group { values, count: number(row, count.columns.len())? });
         }
         Ok(groups)

@@ -58,25 +58,38 @@ fn owned(value: &Value) -> types::Value {
 
 /// The row whose columns stand first in `stored`, in the schema's order.
 pub(super) fn row(schema: &'static EntitySchema, stored: &rusqlite::Row<'_>) -> Result<Row> {
-    of(schema, 0..schema.columns().len(), stored)
+    let columns = schema.columns();
+    let mut row = Vec::with_capacity(columns.len());
+    for (position, column) in columns.iter().enumerate() {
+        row.push(read(schema, position, column.ty(), stored, position)?);
+    }
+    Ok(row)
 }
 
 /// The values of these columns, which stand first in `stored`.
 pub(super) fn of(
     schema: &'static EntitySchema,
-    columns: impl ExactSizeIterator<Item = usize>,
+    columns: &[usize],
     stored: &rusqlite::Row<'_>,
 ) -> Result<Row> {
-    let mut row = Vec::with_capacity(columns.len());
-    for (position, column) in columns.enumerate() {
-        let stored =
-            stored.get_ref(position).map_err(|_| Error::corrupt(schema, column, "it is not there"))?;
-        let value = value(schema.column(column).ty(), stored);
-        row.push(value.ok_or_else(|| Error::corrupt(schema, column, wrong(stored)))?);
-    }
-    Ok(row)
+    let values = columns.iter().enumerate();
+    values.map(|(at, &column)| read(schema, column, schema.column(column).ty(), stored, at)).collect()
 }
 
+/// The value of a column that stands `at` this place. Inline: a row of 20 columns takes 0.1 µs longer else.
+#[inline(always)]
+fn read(
+    schema: &'static EntitySchema,
+    column: usize,
+    ty: ValueType,
+    stored: &rusqlite::Row<'_>,
+    at: usize,
+) -> Result<Value> {
+    let stored = stored.get_ref(at).map_err(|_| Error::corrupt(schema, column, "it is not there"))?;
+    value(ty, stored).ok_or_else(|| Error::corrupt(schema, column, wrong(stored)))
+}
+
+#[inline(always)]
 fn value(ty: ValueType, stored: ValueRef<'_>) -> Option<Value> {
     Some(match (ty, stored) {
         (_, ValueRef::Null) => Value::Null,

@@ -38,7 +38,7 @@ impl Work {
         }
     }
 
-    /// Whether it is one statement that gives no rows, or by its nature leaves no more than one: all or nothing of itself.
+    /// Whether it writes by one statement, after which nothing can fail: all or nothing of itself.
     pub(super) fn is_single(&self) -> bool {
         match self {
             Self::Write(Write::Insert(insert)) => {

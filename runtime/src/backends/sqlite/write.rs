@@ -74,14 +74,29 @@ pub(super) fn is_single(update: &Update) -> bool {
         && !shifts(update.schema, &update.set)
 }
 
-/// Whether rows may come to hold what others of them held before: unique values that are added to.
+/// Whether rows may come to hold what others of them held before: unique values that are added to, or what brings a row
+/// into a unique index.
 fn shifts(schema: &EntitySchema, set: &[Assignment]) -> bool {
     let added = |column| {
         let mut adds = set.iter().filter(|part| matches!(part.change, Change::Add(_)));
         adds.any(|part| part.column == column)
     };
     let mut unique = schema.indexes().iter().filter(|index| index.is_unique());
-    unique.any(|index| index.columns().iter().any(|part| added(part.column())))
+    unique.any(|index| {
+        index.columns().iter().any(|part| added(part.column()))
+            || index.filter().is_some_and(|filter| is_about(filter, &added))
+    })
+}
+
+fn is_about(filter: &Predicate, columns: &impl Fn(usize) -> bool) -> bool {
+    match filter {
+        Predicate::Compare { column, .. }
+        | Predicate::IsNull { column }
+        | Predicate::In { column, .. }
+        | Predicate::Text { column, .. } => columns(*column),
+        Predicate::All(parts) | Predicate::Any(parts) => parts.iter().any(|part| is_about(part, columns)),
+        Predicate::Not(inner) => is_about(inner, columns),
+    }
 }
 
 /// Changes rows.

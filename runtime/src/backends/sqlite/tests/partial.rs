@@ -147,6 +147,27 @@ async fn only_the_rows_they_hold_clash_and_the_right_one_is_named() {
     assert_eq!(sqlite.update(flag).await.unwrap().count, 1, "a soft-deleted row has left its place");
 }
 
+#[tokio::test]
+async fn rows_that_change_places_in_them_do_not_clash() {
+    let sqlite = places().await;
+    let main = |id, rank| {
+        let mut row = place(id, false, Some("it's main"));
+        row[4] = Value::Int(rank);
+        row
+    };
+    // A rank of -1 is not held. Whichever of the two is changed first, one leaves its place to the other.
+    for (one, other, by) in [(-1, 0, -1), (0, -1, -1), (-1, -2, 1), (-2, -1, 1)] {
+        insert(&sqlite, &PLACE, [main(1, one), main(2, other)]).await.unwrap();
+        let set = vec![Assignment { column: 4, change: Change::Add(by) }];
+        let update = Update::new(&PLACE, Predicate::EVERYTHING, set);
+        assert_eq!(sqlite.update(update).await.unwrap().count, 2);
+        let ranks: Vec<_> = all(&sqlite, &PLACE).await.into_iter().map(|row| row[4].clone()).collect();
+        assert_eq!(ranks, [one + by, other + by].map(Value::Int));
+        let none = deletion(&PLACE, Predicate::EVERYTHING, crate::backend::DeleteMode::Hard);
+        sqlite.delete(none).await.unwrap();
+    }
+}
+
 async fn upsert(sqlite: &Sqlite, row: Row, set: Vec<Assignment>) -> crate::Result<Replacement> {
     let upsert = Upsert { schema: &PLACE, on: FLAG, row, set, only_if: Predicate::EVERYTHING };
     sqlite.upsert(upsert).await

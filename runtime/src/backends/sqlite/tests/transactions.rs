@@ -2,11 +2,16 @@
 
 use std::sync::Arc;
 
+use futures_channel::oneshot;
+
 use super::fixture::*;
 use crate::backend::{
     Assignment, Backend, Change, CountBy, DeleteMode, Executor, Insert, Select, Step, UniqueKey, Update,
     Upsert, Write,
 };
+use crate::backends::sqlite::batch::Job;
+use crate::backends::sqlite::transaction::{Operation, Served};
+use crate::backends::sqlite::work::Work;
 use crate::backends::sqlite::{Sqlite, SqliteOptions, Synchronous};
 use crate::error::{Error, ErrorKind};
 use crate::query::Predicate;
@@ -216,4 +221,28 @@ async fn a_commit_that_fails_rolls_it_back() {
     tx.commit().await.unwrap_err();
     ended(tx.commit().await);
     assert_eq!(nodes(&sqlite).await, [2]);
+}
+
+#[tokio::test]
+async fn a_panic_inside_is_the_error_of_its_operation() {
+    let sqlite = memory().await;
+    let insert =
+        |ids: &[i64]| Insert { schema: &NODE, rows: ids.iter().map(|&id| node_row(id, None)).collect() };
+    let job = |work| {
+        let (reply, answer) = oneshot::channel();
+        (Operation::Work(Job { work, reply }), answer)
+    };
+    let (panics, mut panicked) = job(Work::Panic(insert(&[1, 2])));
+    let (adds, mut added) = job(Work::Write(Write::Insert(insert(&[3]))));
+    let (reply, mut committed) = oneshot::channel();
+    let mut operations = [panics, adds, Operation::Commit(reply)].into_iter();
+    sqlite.readers.with_shared(|session| {
+        let served = Served::begin(session).unwrap();
+        served.run(|| operations.next()).unwrap().tell();
+    });
+    let error = panicked.try_recv().unwrap().unwrap().unwrap_err();
+    assert!(matches!(error.kind(), ErrorKind::Backend { reason } if reason.contains("panicked")), "{error}");
+    assert!(added.try_recv().unwrap().unwrap().is_ok());
+    assert_eq!(committed.try_recv(), Ok(Some(Ok(()))));
+    assert_eq!(nodes(&sqlite).await, [3]);
 }
