@@ -6,7 +6,7 @@ use crate::error::Error;
 
 /// How often something is tried again, and after which pauses.
 ///
-/// Each pause is a random part of a span that doubles from the first to the longest, so that callers who met once don't
+/// Each pause is a random part, at least half, of a span that doubles from the first to the longest, so that callers who met once don't
 /// meet again.
 ///
 /// ```

@@ -53,7 +53,10 @@ impl Store for StoreHandle {
     }
 
     fn ping(&self) -> BoxFuture<'_, Result<()>> {
-        self.backend().ping()
+        match self.transaction() {
+            None => self.backend().ping(),
+            Some(running) => Box::pin(running.ping()),
+        }
     }
 
     fn close(&self) -> BoxFuture<'_, Result<()>> {

@@ -21,6 +21,17 @@ impl Running {
     pub(super) fn executor(&self) -> &dyn Executor {
         &*self.erased
     }
+
+    fn next_mark(&self) -> u32 {
+        self.marks.fetch_add(1, Ordering::Relaxed) + 1
+    }
+
+    /// Whether the transaction still answers: what is outside may wait for its end.
+    pub(super) async fn ping(&self) -> Result<()> {
+        let mark = self.next_mark();
+        self.erased.savepoint(mark).await?;
+        self.erased.release(mark).await
+    }
 }
 
 /// A transaction, or one inside another: what is done by it is done together or not at all (R15).
@@ -64,7 +75,7 @@ impl Transaction {
                 Ok(Self { handle: outside.inside(Arc::clone(&running)), running, mark: 0, ended: false })
             }
             Some(running) => {
-                let mark = running.marks.fetch_add(1, Ordering::Relaxed) + 1;
+                let mark = running.next_mark();
                 // Before it is there, so that the mark goes when this future is dropped half way.
                 let (handle, running) = (outside.clone(), Arc::clone(running));
                 let transaction = Self { handle, running, mark, ended: false };
