@@ -14,7 +14,7 @@ register! {
         racing_upserts_on_an_index;
 }
 
-pub(super) const ROUNDS: usize = 5;
+pub(super) const ROUNDS: usize = 25;
 
 /// How many callers won, of results that must all be fine.
 pub(super) fn winners(results: Vec<Result<bool>>) -> Outcome<usize> {
