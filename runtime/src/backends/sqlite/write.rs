@@ -1,12 +1,14 @@
 //! Inserts and updates, as steps within whatever makes them all or nothing.
 
-use super::constraints::{constraint, holds};
+use std::collections::HashSet;
+
+use super::constraints::{clash, constraint};
 use super::errors::{Attempt, Failure};
 use super::references;
 use super::session::Session;
 use super::values;
 use crate::backend::{Assignment, Change, Insert, Select, UniqueKey, Update, Updated};
-use crate::query::Predicate;
+use crate::query::{Predicate, key};
 use crate::schema::{EntitySchema, IndexSchema};
 use crate::sql::{Chosen, Statement};
 use crate::value::{Row, Value};
@@ -63,7 +65,8 @@ fn insert_one(statement: &mut rusqlite::Statement<'_>, row: &Row) -> rusqlite::R
 
 /// Why SQLite refused the row.
 fn refused(session: &Session, schema: &'static EntitySchema, row: &Row, error: rusqlite::Error) -> Failure {
-    let failure = constraint(schema, error, |index| holds(schema, index, row));
+    let rows = std::slice::from_ref(row);
+    let failure = constraint(schema, error, |index| clash(session, schema, index, rows, |_| true));
     references::explained(failure, || references::refused(session, schema, row))
 }
 
@@ -107,7 +110,7 @@ pub(super) fn update(session: &Session, update: &Update) -> Attempt<Updated> {
     }
     let explain = |failure| {
         let failure = match failure {
-            Failure::Sqlite(error) => constraint(schema, error, |index| comes_into(session, update, index)),
+            Failure::Sqlite(error) => constraint(schema, error, |index| clashes(session, update, index)),
             failure => failure,
         };
         references::explained(failure, || references::refused_change(session, schema, set))
@@ -142,20 +145,23 @@ fn found(session: &Session, update: &Update) -> Attempt<Vec<Row>> {
     Ok(session.select(&select)?.rows)
 }
 
-/// Whether a row is one of those that the index holds once it is changed.
-fn comes_into(session: &Session, update: &Update, index: &IndexSchema) -> bool {
+/// Whether rows clash in the index once they are changed.
+fn clashes(session: &Session, update: &Update, index: &IndexSchema) -> bool {
+    let Update { schema, set, .. } = update;
+    let key_of = |row: &Row| key::of(schema.key().iter().map(|&column| &row[column]));
     // What stands in the way of telling is told by the call that failed.
-    let rows = found(session, update).unwrap_or_default();
-    rows.into_iter().any(|mut row| {
-        for Assignment { column, change } in &update.set {
+    let mut rows = found(session, update).unwrap_or_default();
+    let written: HashSet<_> = rows.iter().map(key_of).collect();
+    for row in &mut rows {
+        for Assignment { column, change } in set {
             match (change, &mut row[*column]) {
                 (Change::Set(value), stored) => *stored = value.clone(),
                 (Change::Add(by), Value::Int(stored)) => *stored = stored.wrapping_add(*by),
                 (Change::Add(_), _) => {}
             }
         }
-        holds(update.schema, index, &row)
-    })
+    }
+    clash(session, schema, index, &rows, |other| !written.contains(&key_of(other)))
 }
 
 /// Changes rows one after another, those first that make room for others: SQLite judges what is unique at each row, not
