@@ -8,6 +8,7 @@ use super::references;
 use super::session::Session;
 use super::values;
 use crate::backend::{Assignment, Change, Insert, Select, UniqueKey, Update, Updated};
+use crate::error::Error;
 use crate::query::{Predicate, key};
 use crate::schema::{EntitySchema, IndexSchema};
 use crate::sql::{Chosen, Statement};
@@ -110,7 +111,11 @@ pub(super) fn update(session: &Session, update: &Update) -> Attempt<Updated> {
     }
     let explain = |failure| {
         let failure = match failure {
-            Failure::Sqlite(error) => constraint(schema, error, |index| clashes(session, update, index)),
+            Failure::Sqlite(error) => constraint(schema, error, |index| {
+                // What stands in the way of telling is told by the call that failed.
+                let rows = found(session, update).unwrap_or_default();
+                clashes(session, update, &rows, index)
+            }),
             failure => failure,
         };
         references::explained(failure, || references::refused_change(session, schema, set))
@@ -145,13 +150,12 @@ fn found(session: &Session, update: &Update) -> Attempt<Vec<Row>> {
     Ok(session.select(&select)?.rows)
 }
 
-/// Whether rows clash in the index once they are changed.
-fn clashes(session: &Session, update: &Update, index: &IndexSchema) -> bool {
+/// Whether these rows clash in the index once they are changed.
+fn clashes(session: &Session, update: &Update, rows: &[Row], index: &IndexSchema) -> bool {
     let Update { schema, set, .. } = update;
     let key_of = |row: &Row| key::of(schema.key().iter().map(|&column| &row[column]));
-    // What stands in the way of telling is told by the call that failed.
-    let mut rows = found(session, update).unwrap_or_default();
     let written: HashSet<_> = rows.iter().map(key_of).collect();
+    let mut rows = rows.to_vec();
     for row in &mut rows {
         for Assignment { column, change } in set {
             match (change, &mut row[*column]) {
@@ -172,11 +176,12 @@ fn change_each(
     explain: impl Fn(Failure) -> Failure,
 ) -> Attempt<Vec<Row>> {
     let Update { schema, set, .. } = update;
-    let is_row = |row: Row| {
+    let is_row = |row: &Row| {
         let parts = schema.key().iter().map(|&column| Predicate::equals(column, row[column].clone()));
         Predicate::All(parts.collect())
     };
-    let mut waiting: Vec<_> = found(session, update)?.into_iter().map(is_row).collect();
+    let rows = found(session, update)?;
+    let mut waiting: Vec<_> = rows.iter().map(is_row).collect();
     let mut changed = Vec::with_capacity(waiting.len());
     while !waiting.is_empty() {
         let before = waiting.len();
@@ -194,7 +199,12 @@ fn change_each(
             }
         }
         match conflict {
-            Some(error) if still.len() == before => return Err(error.into()),
+            Some(error) if still.len() == before => {
+                // What is left may wait for a row that clashes elsewhere.
+                let mut unique = schema.indexes().iter().filter(|index| index.is_unique());
+                let index = unique.find(|index| clashes(session, update, &rows, index));
+                return Err(index.map_or(error, |index| Error::conflict_on_index(schema, index)).into());
+            }
             _ => waiting = still,
         }
     }
