@@ -11,7 +11,7 @@ pub use crate::query::{Column, CompareOp, Filterable, List, OrderBy, Page, Plain
 pub use crate::schema::{
     ColumnSchema, EntitySchema, IndexColumn, IndexFilter, IndexSchema, OnDelete, ReferenceSchema, UniqueIndex,
 };
-pub use crate::store::aggregate::create_with;
+pub use crate::store::aggregate::{also_create, also_create_many, create_with};
 pub use crate::store::crud::{
     create, create_many, insert_new, list, purge_expired, update, upsert, upsert_on,
 };

@@ -2368,10 +2368,16 @@ impl<
     > {
         ::other::store::__private::create_with(
             ::other::store::__private::Backed::handle(self),
-            ::other::store::__private::Batch::new()
-                .create(person)
-                .create(app)
-                .create_many(person_emails),
+            ::other::store::__private::also_create_many(
+                ::other::store::__private::also_create(
+                    ::other::store::__private::also_create(
+                        ::other::store::__private::Batch::new(),
+                        person,
+                    ),
+                    app,
+                ),
+                person_emails,
+            ),
             |rows| ::other::store::__private::core::result::Result::Ok((
                 rows.one::<User>()?,
                 rows.one::<App>()?,

@@ -34,6 +34,30 @@
 //! # Ok(()) }) }
 //! ```
 //!
+//! # many by id
+//!
+//! The generated `get_users(&ids)` gives the rows in the order asked for, `None` where there is none: one round trip for as many
+//! as the database takes at once.
+//!
+//! ```
+//! # use storewright::{Id, Result, StoreEntity, composite_store};
+//! #[derive(Clone, Debug, PartialEq, StoreEntity)]
+//! pub struct User {
+//!     #[store(id)]
+//!     pub id: Id<User>,
+//! }
+//! # #[composite_store(User)]
+//! # trait AppStore {}
+//! # fn main() -> Result<()> { tokio::runtime::Runtime::new().unwrap().block_on(async {
+//! # let store = <dyn AppStore>::connect("memory:").await?;
+//! # store.migrate(&[]).await?;
+//! #
+//! let user = store.create_user(&User { id: Id::new() }).await?;
+//! let found = store.get_users(&[Id::new(), user.id]).await?;
+//! assert_eq!(found, [None, Some(user)]);
+//! # Ok(()) }) }
+//! ```
+//!
 //! # list
 //!
 //! Every row that matches, in the order, ties by id (R7): a `Vec`. `limit` is an argument, `limit = 3` a constant. For pages with a

@@ -163,6 +163,16 @@ impl fmt::Debug for Created {
     }
 }
 
+/// [`Batch::create`], for the derive: an error that names it must not depend on what else is called `Batch`.
+pub fn also_create<E: Entity>(batch: Batch, entity: &E) -> Batch {
+    batch.create(entity)
+}
+
+/// [`Batch::create_many`], likewise.
+pub fn also_create_many<E: Entity>(batch: Batch, entities: &[E]) -> Batch {
+    batch.create_many(entities)
+}
+
 /// The body of a `create_with` method.
 pub fn create_with<'a, T: Send + 'a>(
     handle: &'a StoreHandle,

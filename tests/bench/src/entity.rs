@@ -1,3 +1,5 @@
+#![allow(clippy::duplicated_attributes, reason = "two statements may name the same column")]
+
 use std::collections::BTreeMap;
 
 use storewright::{Id, StoreEntity, Timestamp};

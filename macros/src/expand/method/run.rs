@@ -152,23 +152,22 @@ fn create_with(
     door: &TokenStream,
 ) -> (TokenStream, TokenStream) {
     let (ident, row) = (&entity.ident, entity_argument(method));
-    let (mut types, mut steps) = (quote!(#ident), quote!(.create(#row)));
+    let (mut types, mut batch) = (quote!(#ident), quote!(#door::also_create(#door::Batch::new(), #row)));
     let mut rows = quote!(rows.one::<#ident>()?);
     // The entity is the first argument.
     for (With { entity, many }, argument) in others.iter().zip(method.arguments.iter().skip(1)) {
         let name = &argument.name;
         if *many {
             types.extend(quote!(, #door::Vec<#entity>));
-            steps.extend(quote!(.create_many(#name)));
+            batch = quote!(#door::also_create_many(#batch, #name));
             rows.extend(quote!(, rows.many::<#entity>()?));
         } else {
             types.extend(quote!(, #entity));
-            steps.extend(quote!(.create(#name)));
+            batch = quote!(#door::also_create(#batch, #name));
             rows.extend(quote!(, rows.one::<#entity>()?));
         }
     }
     let handle = quote!(#door::Backed::handle(self));
-    let batch = quote!(#door::Batch::new() #steps);
     let body = quote!(#door::create_with(#handle, #batch, |rows| #door::core::result::Result::Ok((#rows))));
     (quote!((#types)), body)
 }
