@@ -1,14 +1,19 @@
 //! What a failed constraint means: which unique index is taken, or which sum can't be stored.
 
+use std::collections::HashSet;
+
 use rusqlite::ffi;
 
 use super::errors::{Failure, extended, message};
+use super::session::Session;
+use crate::backend::Select;
 use crate::error::Error;
+use crate::query::{Predicate, key};
 use crate::schema::{EntitySchema, IndexSchema};
 use crate::value::Row;
 
-/// The conflict or the refused value behind a failed constraint. Two partial indexes may have the same columns: the first
-/// one is named that `concerned` says the row comes into.
+/// The conflict or the refused value behind a failed constraint. Several partial indexes may have the same columns: the first
+/// one is named of which `concerned` says that rows clash in it.
 pub(super) fn constraint(
     schema: &'static EntitySchema,
     error: rusqlite::Error,
@@ -31,6 +36,25 @@ pub(super) fn holds(schema: &EntitySchema, index: &IndexSchema, row: &Row) -> bo
     (is_live || !schema.counts_live_only(index))
         && !index.columns().iter().any(|part| row[part.column()].is_null())
         && index.filter().is_none_or(|filter| filter.matches(row))
+}
+
+/// Whether rows as they are to be clash in a unique index with each other, or with a stored one that `stays`.
+pub(super) fn clash(
+    session: &Session,
+    schema: &'static EntitySchema,
+    index: &IndexSchema,
+    rows: &[Row],
+    stays: impl Fn(&Row) -> bool,
+) -> bool {
+    let columns = || index.columns().iter().map(|part| part.column());
+    let mut seen = HashSet::new();
+    rows.iter().filter(|row| holds(schema, index, row)).any(|row| {
+        let same = columns().map(|column| Predicate::equals(column, row[column].clone())).collect();
+        // What stands in the way of telling is told by the call that failed.
+        let stored = session.select(&Select::new(schema, Predicate::All(same))).unwrap_or_default().rows;
+        !seen.insert(key::of(columns().map(|column| &row[column])))
+            || stored.iter().any(|other| holds(schema, index, other) && stays(other))
+    })
 }
 
 /// SQLite names the columns and not the index. Names may hold commas and points, so the message is made and not taken apart.

@@ -1,12 +1,15 @@
 //! Inserts and updates, as steps within whatever makes them all or nothing.
 
-use super::constraints::{constraint, holds};
+use std::collections::HashSet;
+
+use super::constraints::{clash, constraint};
 use super::errors::{Attempt, Failure};
 use super::references;
 use super::session::Session;
 use super::values;
 use crate::backend::{Assignment, Change, Insert, Select, UniqueKey, Update, Updated};
-use crate::query::Predicate;
+use crate::error::Error;
+use crate::query::{Predicate, key};
 use crate::schema::{EntitySchema, IndexSchema};
 use crate::sql::{Chosen, Statement};
 use crate::value::{Row, Value};
@@ -63,7 +66,8 @@ fn insert_one(statement: &mut rusqlite::Statement<'_>, row: &Row) -> rusqlite::R
 
 /// Why SQLite refused the row.
 fn refused(session: &Session, schema: &'static EntitySchema, row: &Row, error: rusqlite::Error) -> Failure {
-    let failure = constraint(schema, error, |index| holds(schema, index, row));
+    let rows = std::slice::from_ref(row);
+    let failure = constraint(schema, error, |index| clash(session, schema, index, rows, |_| true));
     references::explained(failure, || references::refused(session, schema, row))
 }
 
@@ -107,7 +111,11 @@ pub(super) fn update(session: &Session, update: &Update) -> Attempt<Updated> {
     }
     let explain = |failure| {
         let failure = match failure {
-            Failure::Sqlite(error) => constraint(schema, error, |index| comes_into(session, update, index)),
+            Failure::Sqlite(error) => constraint(schema, error, |index| {
+                // What stands in the way of telling is told by the call that failed.
+                let rows = found(session, update).unwrap_or_default();
+                clashes(session, update, &rows, index)
+            }),
             failure => failure,
         };
         references::explained(failure, || references::refused_change(session, schema, set))
@@ -142,20 +150,22 @@ fn found(session: &Session, update: &Update) -> Attempt<Vec<Row>> {
     Ok(session.select(&select)?.rows)
 }
 
-/// Whether a row is one of those that the index holds once it is changed.
-fn comes_into(session: &Session, update: &Update, index: &IndexSchema) -> bool {
-    // What stands in the way of telling is told by the call that failed.
-    let rows = found(session, update).unwrap_or_default();
-    rows.into_iter().any(|mut row| {
-        for Assignment { column, change } in &update.set {
+/// Whether these rows clash in the index once they are changed.
+fn clashes(session: &Session, update: &Update, rows: &[Row], index: &IndexSchema) -> bool {
+    let Update { schema, set, .. } = update;
+    let key_of = |row: &Row| key::of(schema.key().iter().map(|&column| &row[column]));
+    let written: HashSet<_> = rows.iter().map(key_of).collect();
+    let mut rows = rows.to_vec();
+    for row in &mut rows {
+        for Assignment { column, change } in set {
             match (change, &mut row[*column]) {
                 (Change::Set(value), stored) => *stored = value.clone(),
                 (Change::Add(by), Value::Int(stored)) => *stored = stored.wrapping_add(*by),
                 (Change::Add(_), _) => {}
             }
         }
-        holds(update.schema, index, &row)
-    })
+    }
+    clash(session, schema, index, &rows, |other| !written.contains(&key_of(other)))
 }
 
 /// Changes rows one after another, those first that make room for others: SQLite judges what is unique at each row, not
@@ -166,11 +176,12 @@ fn change_each(
     explain: impl Fn(Failure) -> Failure,
 ) -> Attempt<Vec<Row>> {
     let Update { schema, set, .. } = update;
-    let is_row = |row: Row| {
+    let is_row = |row: &Row| {
         let parts = schema.key().iter().map(|&column| Predicate::equals(column, row[column].clone()));
         Predicate::All(parts.collect())
     };
-    let mut waiting: Vec<_> = found(session, update)?.into_iter().map(is_row).collect();
+    let rows = found(session, update)?;
+    let mut waiting: Vec<_> = rows.iter().map(is_row).collect();
     let mut changed = Vec::with_capacity(waiting.len());
     while !waiting.is_empty() {
         let before = waiting.len();
@@ -188,7 +199,12 @@ fn change_each(
             }
         }
         match conflict {
-            Some(error) if still.len() == before => return Err(error.into()),
+            Some(error) if still.len() == before => {
+                // What is left may wait for a row that clashes elsewhere.
+                let mut unique = schema.indexes().iter().filter(|index| index.is_unique());
+                let index = unique.find(|index| clashes(session, update, &rows, index));
+                return Err(index.map_or(error, |index| Error::conflict_on_index(schema, index)).into());
+            }
             _ => waiting = still,
         }
     }

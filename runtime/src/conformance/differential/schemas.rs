@@ -24,7 +24,7 @@ static WITH_BODY: IndexFilter = IndexFilter::new(|| Ok(known(4)));
 static FLAGGED: IndexFilter = IndexFilter::new(|| Ok(Predicate::equals(6, Value::Bool(true))));
 static NOT_FLAGGED: IndexFilter = IndexFilter::new(|| Ok(Predicate::equals(6, Value::Bool(false))));
 static ON_ZERO: IndexFilter = IndexFilter::new(|| Ok(Predicate::equals(2, Value::Int(0))));
-static ON_ONE: IndexFilter = IndexFilter::new(|| Ok(Predicate::equals(2, Value::Int(1))));
+static ON_A_LEAF: IndexFilter = IndexFilter::new(|| Ok(known(2)));
 static ON_A_VINE: IndexFilter = IndexFilter::new(|| Ok(known(1)));
 static CALLED_A: IndexFilter = IndexFilter::new(|| {
     let named = Predicate::equals(3, Value::Text("a".to_owned()));
@@ -128,7 +128,7 @@ pub(super) static VINE: EntitySchema = EntitySchema::new(
     IndexSchema::unique("swc_d_vines_at_text", &[IndexColumn::desc(4), IndexColumn::asc(5)]),
     IndexSchema::new("swc_d_vines_text", &[IndexColumn::asc(5)]),
     IndexSchema::unique("swc_d_vines_text_zero", &[IndexColumn::asc(5)]).when(&ON_ZERO),
-    IndexSchema::unique("swc_d_vines_text_one", &[IndexColumn::asc(5)]).when(&ON_ONE),
+    IndexSchema::unique("swc_d_vines_text_any", &[IndexColumn::asc(5)]).when(&ON_A_LEAF),
 ])
 .with_references(&[
     ReferenceSchema::new(&[1], || &VINE, OnDelete::Cascade),
