@@ -12,6 +12,11 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::schema::EntitySchema;
 use crate::value::{Row, Value};
 
+#[cfg(feature = "encryption")]
+const WAY_OUT: &str = "give them with `ConnectOptions::keys`";
+#[cfg(not(feature = "encryption"))]
+const WAY_OUT: &str = "turn on the feature `encryption` and give them with `ConnectOptions::keys`";
+
 /// The keys of a store's encrypted columns, if it was given any.
 #[derive(Clone, Default)]
 pub(crate) struct Keys(Option<KeyRing>);
@@ -32,7 +37,7 @@ impl Keys {
             let column = schema.columns().iter().find(|column| column.is_encrypted());
             let field = column.map_or("", |column| column.field());
             Error::config(format!(
-                "`{}.{field}` is encrypted and the store has no keys; turn on the feature `encryption` and give them with `ConnectOptions::keys`",
+                "`{}.{field}` is encrypted and the store has no keys; {WAY_OUT}",
                 schema.entity()
             ))
         })
