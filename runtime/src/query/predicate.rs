@@ -149,6 +149,18 @@ impl Predicate {
         }
     }
 
+    /// Whether it asks for one of these columns.
+    pub(crate) fn mentions(&self, is_one: &impl Fn(usize) -> bool) -> bool {
+        match self {
+            Self::Compare { column, .. }
+            | Self::IsNull { column }
+            | Self::In { column, .. }
+            | Self::Text { column, .. } => is_one(*column),
+            Self::All(parts) | Self::Any(parts) => parts.iter().any(|part| part.mentions(is_one)),
+            Self::Not(inner) => inner.mentions(is_one),
+        }
+    }
+
     /// Whether it matches this row: the meaning that every backend MUST give it.
     #[must_use]
     pub fn matches(&self, row: &Row) -> bool {

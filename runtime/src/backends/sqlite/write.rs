@@ -88,19 +88,8 @@ fn shifts(schema: &EntitySchema, set: &[Assignment]) -> bool {
     let mut unique = schema.indexes().iter().filter(|index| index.is_unique());
     unique.any(|index| {
         index.columns().iter().any(|part| added(part.column()))
-            || index.filter().is_some_and(|filter| is_about(filter, &added))
+            || index.filter().is_some_and(|filter| filter.mentions(&added))
     })
-}
-
-fn is_about(filter: &Predicate, columns: &impl Fn(usize) -> bool) -> bool {
-    match filter {
-        Predicate::Compare { column, .. }
-        | Predicate::IsNull { column }
-        | Predicate::In { column, .. }
-        | Predicate::Text { column, .. } => columns(*column),
-        Predicate::All(parts) | Predicate::Any(parts) => parts.iter().any(|part| is_about(part, columns)),
-        Predicate::Not(inner) => is_about(inner, columns),
-    }
 }
 
 /// Changes rows.

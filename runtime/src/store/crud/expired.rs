@@ -135,7 +135,7 @@ fn alike_after(schema: &'static EntitySchema, set: &[Assignment]) -> Vec<Predica
         let columns = || index.columns().iter().map(|part| part.column());
         // A row may come into a partial index by the change of another column.
         let enters =
-            index.filter().is_some_and(|filter| mentions(filter, &|column| changed(column).is_some()));
+            index.filter().is_some_and(|filter| filter.mentions(&|column| changed(column).is_some()));
         if !restored && !enters && !columns().any(|column| changed(column).is_some()) {
             continue;
         }
@@ -148,18 +148,6 @@ fn alike_after(schema: &'static EntitySchema, set: &[Assignment]) -> Vec<Predica
         ways.push(Predicate::All(parts));
     }
     ways
-}
-
-/// Whether `predicate` asks for one of these columns.
-fn mentions(predicate: &Predicate, is_one: &impl Fn(usize) -> bool) -> bool {
-    match predicate {
-        Predicate::Compare { column, .. }
-        | Predicate::IsNull { column }
-        | Predicate::In { column, .. }
-        | Predicate::Text { column, .. } => is_one(*column),
-        Predicate::All(parts) | Predicate::Any(parts) => parts.iter().any(|part| mentions(part, is_one)),
-        Predicate::Not(inner) => mentions(inner, is_one),
-    }
 }
 
 /// The ways in which another row can clash with this one.
