@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, HashSet};
 use super::pace::{Pace, yield_now};
 use super::packed::Packed;
 use super::snapshot::{Snapshot, View};
-use crate::backend::{CountBy, Group, Groups, Select, Selection};
+use crate::backend::{CountBy, Group, Groups, Select, Selection, Through};
 use crate::error::Result;
 use crate::query::planner::{Plan, Scan, Seek, plan, sort_key};
 use crate::query::{Order, Predicate};
@@ -17,15 +17,19 @@ type Found<'s, 'p> = Box<dyn Iterator<Item = &'s Packed> + Send + 'p>;
 
 /// The rows that are asked for, and their number.
 pub(super) async fn select(snapshot: &Snapshot, select: &Select) -> Result<Selection> {
-    let resolved;
-    let select = match &select.through {
-        None => select,
-        Some(through) => {
-            let links = matching(snapshot, through.schema, &through.filter).await?;
-            resolved = through.resolve(select.clone(), &links);
-            &resolved
-        }
-    };
+    match &select.through {
+        None => direct(snapshot, select).await,
+        // In a box of its own: every lookup would carry its state along.
+        Some(through) => Box::pin(linked(snapshot, select, through)).await,
+    }
+}
+
+async fn linked(snapshot: &Snapshot, select: &Select, through: &Through) -> Result<Selection> {
+    let links = matching(snapshot, through.schema, &through.filter).await?;
+    direct(snapshot, &through.resolve(select.clone(), &links)).await
+}
+
+async fn direct(snapshot: &Snapshot, select: &Select) -> Result<Selection> {
     let view = snapshot.view(select.schema)?;
     let mut pace = Pace::default();
     let mut plan = plan(select.schema, &select.filter, &select.order);
