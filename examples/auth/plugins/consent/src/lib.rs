@@ -1,0 +1,8 @@
+//! A plugin of the auth engine: what users agreed to, and when.
+//!
+//! It knows the library and the core's entities, and no database.
+#![allow(clippy::duplicated_attributes, reason = "several statements of an entity may name the same column")]
+
+mod consent;
+
+pub use consent::{Consent, ConsentFilter, ConsentStore};
