@@ -7,6 +7,7 @@ mod crashes;
 mod declarations;
 mod failures;
 mod processes;
+mod purging;
 mod running;
 mod secrets;
 mod signals;
