@@ -134,7 +134,7 @@ impl<S: Store + ?Sized + 'static> Engine<S> {
         self.store.migrate(&[]).await.map_err(EngineError::Store)?;
         for (plugin, group) in self.lineup.groups() {
             let migrated = self.store.migrate(slice::from_ref(group)).await;
-            migrated.map_err(|error| EngineError::Migrate { plugin, error })?;
+            migrated.map_err(|source| EngineError::Migrate { plugin, source })?;
             // One that was written by hand may do without groups; its calls would fail one by one.
             let references = self.store.backing().references();
             if let Some(unknown) = group.schemas().iter().find(|schema| !references.contains(schema)) {

@@ -20,7 +20,8 @@ impl Lineup {
         });
         let groups: Vec<Brought> = groups.collect();
         let given = groups.iter().map(|Brought { plugin, group }| {
-            let plugin = Some(plugins[*plugin].name());
+            // Without a name, there is nothing to call it by.
+            let plugin = Some(plugins[*plugin].name()).filter(|name| !name.is_empty());
             Given { group, plugin }
         });
         let given: Vec<_> = given.collect();
