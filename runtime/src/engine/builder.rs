@@ -93,8 +93,8 @@ impl<P> EngineBuilder<P> {
         S: Store + ?Sized + 'static,
     {
         let store = self.store.into_store();
-        let lineup = Lineup::new(self.plugins, &store.backing().known())
-            .map_err(|mistakes| EngineError::Build { mistakes })?;
+        let lineup = Lineup::new(self.plugins, store.backing());
+        let lineup = lineup.map_err(|mistakes| EngineError::Build { mistakes })?;
         Ok(Engine::new(store, lineup))
     }
 }
