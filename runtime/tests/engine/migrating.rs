@@ -183,3 +183,23 @@ async fn not_inside_a_transaction() -> Result<()> {
     );
     Ok(())
 }
+
+/// SQLite has one writer: the migration waits for the transaction, which must not look for tables that aren't there yet.
+#[cfg(feature = "sqlite")]
+#[tokio::test(flavor = "multi_thread")]
+async fn a_transaction_that_a_migration_waits_for() -> Result<()> {
+    let store = <dyn AppStore>::connect("sqlite::memory:").await?;
+    store.migrate(&[]).await?;
+    let user = user(store.as_ref()).await?;
+    let transaction = store.begin().await?;
+    let migrating = {
+        let store = Arc::clone(&store);
+        tokio::spawn(async move { store.migrate(&[consent()]).await })
+    };
+    tokio::time::sleep(Duration::from_millis(50)).await;
+    assert!(transaction.delete_user(&user.id).await?);
+    transaction.commit().await?;
+    migrating.await.unwrap()?;
+    assert_eq!(knows(store.as_ref()), ["User", "Consent"]);
+    Ok(())
+}
