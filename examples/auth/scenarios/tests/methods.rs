@@ -4,27 +4,45 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
+use auth_consent::Consent;
+use auth_core::*;
+use auth_mfa::{Enrollment, RecoveryCode};
 use auth_scenarios::declarations::Declarations;
 use auth_scenarios::{Failure, Suite, methods, run};
+use auth_waitlist::WaitlistEntry;
+use storewright::Entity;
 
 /// How many methods the table has.
 const METHODS: usize = 114;
 /// How many entities the table has.
 const ENTITIES: usize = 19;
 
-/// The methods of the first table of a page, each with its entity.
-fn table(page: &str) -> Vec<(String, String)> {
+/// A row of the table: an entity, what its ids begin with, and its methods.
+struct Line {
+    entity: String,
+    prefix: String,
+    methods: Vec<String>,
+}
+
+/// The first table of a page.
+fn table(page: &str) -> Vec<Line> {
     let rows = page.lines().skip_while(|line| !line.starts_with("|---")).skip(1);
-    let mut found = Vec::new();
+    let mut lines = Vec::new();
     for row in rows.take_while(|line| line.starts_with('|')) {
-        let mut cells = row.split('|').map(str::trim).skip(1);
-        let (Some(entity), Some(methods)) = (cells.next(), cells.next()) else { continue };
+        let cells: Vec<_> = row.trim_matches('|').split('|').map(str::trim).collect();
+        assert_eq!(cells.len(), 3, "an entity, its ids, its methods: {row}");
+        let (entity, prefix, methods) = (cells[0], cells[1], cells[2]);
         // Between backticks stands a call.
         let calls = methods.split('`').skip(1).step_by(2);
-        let names = calls.filter_map(|call| call.split_once('(')).map(|(name, _)| name);
-        found.extend(names.map(|name| (entity.to_owned(), name.to_owned())));
+        let methods = calls.filter_map(|call| Some(call.split_once('(')?.0.to_owned())).collect();
+        let prefix = prefix.trim_matches('`').trim_end_matches("_…").to_owned();
+        lines.push(Line { entity: entity.to_owned(), prefix, methods });
     }
-    found
+    lines
+}
+
+fn listed() -> io::Result<Vec<Line>> {
+    Ok(table(&fs::read_to_string(here("METHODS.md"))?))
 }
 
 fn registered() -> Vec<(String, String)> {
@@ -47,7 +65,10 @@ fn sources(directory: &Path) -> io::Result<String> {
 
 #[test]
 fn every_method_has_a_check_and_every_check_is_of_a_method() -> io::Result<()> {
-    let listed = table(&fs::read_to_string(here("METHODS.md"))?);
+    let listed: Vec<_> = listed()?
+        .into_iter()
+        .flat_map(|line| line.methods.into_iter().map(move |method| (line.entity.clone(), method)))
+        .collect();
     let registered = registered();
     let [in_table, in_suite] = [&listed, &registered].map(|all| all.iter().collect::<BTreeSet<_>>());
     let without_check: Vec<_> = in_table.difference(&in_suite).collect();
@@ -59,6 +80,41 @@ fn every_method_has_a_check_and_every_check_is_of_a_method() -> io::Result<()> {
     assert_eq!(names.len(), METHODS, "how many different names there are");
     let entities: BTreeSet<_> = listed.iter().map(|(entity, _)| entity).collect();
     assert_eq!(entities.len(), ENTITIES, "how many entities there are");
+    Ok(())
+}
+
+/// An entity, and what its ids begin with.
+fn of<E: Entity>() -> (String, String) {
+    let schema = E::schema();
+    assert!(schema.created().is_some() && schema.updated().is_some(), "`{}` has no times", schema.entity());
+    (schema.entity().to_owned(), E::ID_PREFIX.to_owned())
+}
+
+#[test]
+fn ids_begin_with_what_the_table_says_and_every_entity_has_its_times() -> io::Result<()> {
+    let declared = vec![
+        of::<App>(),
+        of::<Environment>(),
+        of::<User>(),
+        of::<Session>(),
+        of::<Account>(),
+        of::<Verification>(),
+        of::<Organization>(),
+        of::<Member>(),
+        of::<Device>(),
+        of::<Webhook>(),
+        of::<Notification>(),
+        of::<ApiKey>(),
+        of::<FormConfig>(),
+        of::<Branding>(),
+        of::<AppSessionConfig>(),
+        of::<Consent>(),
+        of::<Enrollment>(),
+        of::<RecoveryCode>(),
+        of::<WaitlistEntry>(),
+    ];
+    let listed: Vec<_> = listed()?.into_iter().map(|line| (line.entity, line.prefix)).collect();
+    assert_eq!(declared, listed);
     Ok(())
 }
 

@@ -156,6 +156,17 @@ async fn delete_app(world: &World) -> Outcome {
     check!(!store.restore_user(&former.id).await?, "a former user of a deleted app came back");
     check!(!store.restore_user(&tree.user.id).await?, "a user of a deleted app came back");
     check_eq!(other.left(world).await?, Tree::ALL, "what is left of another app");
+    // What is of the app goes with it by itself, and not only because its user or its organization goes.
+    let (app, home) = (world.app().await?, world.app().await?);
+    let guest = Tree::grow_for(world, &app, &home).await?;
+    check!(store.delete_app(&app.id).await?, "the app with guests was not there to be deleted");
+    let at_home = ["User", "Organization", "Member", "Account", "Enrollment", "RecoveryCode"];
+    check_eq!(guest.left(world).await?, at_home, "what is left of another app's user");
+    check_eq!(
+        store.get_user(&guest.user.id).await?.env_id,
+        None,
+        "the user's environment, with the app gone"
+    );
     check!(!store.delete_app(&tree.app.id).await?, "the app was deleted twice");
     check!(!store.delete_app(&Id::new()).await?, "an app that never was is said to be deleted");
     store.create_app(&App { id: tree.app.id, ..tree.app.clone() }).await?;

@@ -182,5 +182,12 @@ async fn update_session(world: &World) -> Outcome {
     let late = Session { expires_at: world.later(SECOND), ..bare };
     absent(store.update_session(&late).await, "update of an expired session")?;
     check_eq!(store.find_session(&late.id).await?, None, "the expired session, afterwards");
+    // Its token is free for another.
+    let heir = store.update_session(&Session { token: late.token, ..other }).await?;
+    check_eq!(
+        store.get_session_by_token(&heir.token).await?,
+        heir,
+        "the session with an expired one's token"
+    );
     Ok(())
 }

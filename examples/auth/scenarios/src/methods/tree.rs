@@ -58,40 +58,47 @@ impl Tree {
 
     /// A new app with a row of every entity.
     pub(super) async fn grow(world: &World) -> Outcome<Self> {
-        let store = world.store();
-        let soon = world.later(SECOND * 3_600);
         let app = world.app().await?;
-        let environment = environment(world, &app, true).await?;
+        Self::grow_for(world, &app, &app).await
+    }
+
+    /// A row of every entity for an app, of a user and an organization that are at home in another one.
+    pub(super) async fn grow_for(world: &World, app: &App, home: &App) -> Outcome<Self> {
+        let store = world.store();
+        let (app_id, soon) = (app.id, world.later(SECOND * 3_600));
+        let environment = environment(world, app, true).await?;
         let env_id = Some(environment.id);
-        let user = User { env_id, ..User::new(app.id, format!("{}@example.com", unique("tree"))) };
+        let user = User { env_id, ..User::new(home.id, format!("{}@example.com", unique("tree"))) };
         let user = store.create_user(&user).await?;
-        let device = store.create_device(&Device::new(&user, world.now())).await?;
+        let (user_id, now) = (Some(user.id), world.now());
+        let device = store.create_device(&Device { app_id, ..Device::new(&user, now) }).await?;
         let (organization, member) = world.organization(&user).await?;
+        let (org_id, device_id) = (Some(organization.id), Some(device.id));
         let session = Session::new(&user, unique("token"), unique("refresh"), soon);
-        let session = Session { org_id: Some(organization.id), device_id: Some(device.id), ..session };
-        let webhook = Webhook { env_id, ..Webhook::new(app.id, "https://example.com", "s") };
-        let key = ApiKey { env_id, user_id: Some(user.id), ..ApiKey::new(app.id, "key", "p", "h") };
-        let entry = WaitlistEntry { user_id: Some(user.id), ..WaitlistEntry::new(app.id, "e@x.yz", "E") };
+        let session = Session { app_id, org_id, device_id, ..session };
         let code = Verification::new(&user, VerificationKind::Email, unique("code"), soon);
-        let consent = store.grant_consent(&Consent::new(&user, "mail", "1", world.now())).await?;
-        let config = store.set_app_session_config(&AppSessionConfig::new(app.id)).await?;
+        let webhook = Webhook { env_id, ..Webhook::new(app_id, "https://example.com", "s") };
+        let notification = Notification::new(&user, "hello", Channel::Email, "Hello");
+        let key = ApiKey { env_id, user_id, ..ApiKey::new(app_id, "key", "p", "h") };
+        let branding = Branding { app_id, ..Branding::new(&organization) };
+        let config = store.set_app_session_config(&AppSessionConfig::new(app_id)).await?;
+        let consent = Consent { app_id, ..Consent::new(&user, "mail", "1", now) };
+        let entry = WaitlistEntry { user_id, ..WaitlistEntry::new(app_id, "e@example.com", "E") };
         Ok(Self {
             session: store.create_session(&session).await?,
             account: store.create_account(&Account::new(user.id, "github", unique("account"))).await?,
-            verification: store.create_verification(&code).await?,
+            verification: store.create_verification(&Verification { app_id, ..code }).await?,
             webhook: store.create_webhook(&webhook).await?,
-            notification: store
-                .create_notification(&Notification::new(&user, "hello", Channel::Email, "Hello"))
-                .await?,
+            notification: store.create_notification(&Notification { app_id, ..notification }).await?,
             api_key: store.create_api_key(&key).await?,
-            form_config: store.create_form_config(&FormConfig::new(app.id, "sign-up", Vec::new())).await?,
-            branding: store.save_branding(&Branding::new(&organization)).await?.into_inner(),
+            form_config: store.create_form_config(&FormConfig::new(app_id, "sign-up", Vec::new())).await?,
+            branding: store.save_branding(&branding).await?.into_inner(),
             app_session_config: config.into_inner(),
-            consent: consent.into_inner(),
+            consent: store.grant_consent(&consent).await?.into_inner(),
             enrollment: store.create_enrollment(&Enrollment::new(user.id, "totp", "s")).await?,
             recovery_code: store.create_recovery_code(&RecoveryCode::new(user.id, "h")).await?,
             entry: store.create_entry(&entry).await?,
-            app,
+            app: app.clone(),
             environment,
             user,
             device,

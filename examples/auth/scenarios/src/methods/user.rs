@@ -71,6 +71,10 @@ async fn create_user(world: &World) -> Outcome {
     taken(store.create_user(&same_phone).await, User::PHONE_TAKEN, &BY_PHONE)?;
     let clashed = store.get_users(&[same_email.id, same_username.id, same_phone.id]).await?;
     check_eq!(clashed, [None, None, None], "users who clashed");
+    // Nobody is deleted from the beginning.
+    let early = User { deleted_at: Some(world.now()), ..full(&app, &env) };
+    check_eq!(store.create_user(&early).await?.deleted_at, None, "the deletion of a new user");
+    check_eq!(store.get_user(&early.id).await?.email, early.email, "the new user");
     // In another app all of it is free, and whoever has no name and no number clashes with nobody.
     let (username, phone) = (given.username.clone(), given.phone.clone());
     store.create_user(&User { username, phone, ..full(&other, &env) }).await?;
