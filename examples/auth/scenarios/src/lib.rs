@@ -4,6 +4,7 @@
 //! No check is written for one backend, and every check makes apps of its own, so that a store which others use serves as well.
 
 mod check;
+pub mod declarations;
 pub mod http;
 pub mod methods;
 mod run;
