@@ -6,6 +6,7 @@
 mod check;
 pub mod http;
 pub mod methods;
+mod race;
 mod run;
 pub mod store;
 mod world;

@@ -47,6 +47,11 @@ impl World {
         options(&self.url, &self.clock)
     }
 
+    /// The keys of its encrypted columns.
+    pub(crate) fn keys() -> KeyRing {
+        KeyRing::new(1, [7; 32])
+    }
+
     /// The store.
     #[must_use]
     pub fn store(&self) -> &Arc<dyn AuthStore> {
@@ -125,5 +130,5 @@ pub(crate) fn unique(stem: &str) -> String {
 }
 
 fn options(url: &str, clock: &Arc<ManualClock>) -> ConnectOptions {
-    ConnectOptions::url(url).clock(Arc::clone(clock) as _).keys(KeyRing::new(1, [7; 32])).cursor_key([7; 16])
+    ConnectOptions::url(url).clock(Arc::clone(clock) as _).keys(World::keys()).cursor_key([7; 16])
 }
