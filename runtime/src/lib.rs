@@ -12,6 +12,7 @@ mod clock;
 pub mod conformance;
 #[cfg(feature = "encryption")]
 mod encryption;
+pub mod engine;
 mod entity;
 mod error;
 mod future;
@@ -32,6 +33,7 @@ pub mod __private;
 pub use clock::{Clock, ManualClock, SystemClock};
 #[cfg(feature = "encryption")]
 pub use encryption::KeyRing;
+pub use engine::{Engine, Plugin};
 pub use entity::{Entity, RowReader, RowWriter};
 pub use error::{Error, ErrorKind, Result};
 pub use future::BoxFuture;
@@ -39,7 +41,7 @@ pub use id::Id;
 pub use query::{Column, Condition, Cursor, List, OrderBy, Page};
 pub use schema::UniqueIndex;
 pub use store::{
-    Backed, Backoff, Batch, ConnectOptions, Counts, Created, Retryable, Store, StoreExt, StoreHandle,
+    Backed, Backoff, Batch, ConnectOptions, Counts, Created, Group, Retryable, Store, StoreExt, StoreHandle,
     Transaction, Upserted,
 };
 pub use storewright_macros::{StoreEntity, StoreValue, composite_store};

@@ -62,7 +62,7 @@
 //!
 //! ```
 //! # use storewright::{Id, Result, StoreEntity, composite_store};
-//! # use storewright::Entity;
+//! # use storewright::Group;
 //! #[derive(Clone, Debug, PartialEq, StoreEntity)]
 //! pub struct User {
 //!     #[store(id)]
@@ -83,7 +83,7 @@
 //! # let store = <dyn Everything>::connect("memory:").await?;
 //! # store.migrate(&[]).await?;
 //! #
-//! store.migrate(&[Consent::schema()]).await?;
+//! store.migrate(&[Group::new("consent").entity::<Consent>()]).await?;
 //! let user = store.create_user(&User { id: Id::new() }).await?;
 //! let consent = store.create_consent(&Consent { id: Id::new(), user_id: user.id }).await?;
 //! store.delete_user(&user.id).await?;

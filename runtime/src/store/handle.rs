@@ -1,6 +1,8 @@
 use std::fmt;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
 
+use super::group::check::{self, Given};
+use super::group::{Group, Known};
 use super::sealing::Keys;
 use super::transaction::Running;
 use crate::Timestamp;
@@ -25,7 +27,7 @@ struct Inner {
     clock: Arc<dyn Clock>,
     cursor_key: CursorKey,
     keys: Keys,
-    references: Arc<RwLock<Arc<ReferenceGraph>>>,
+    known: Arc<RwLock<Known>>,
 }
 
 /// What has a [`StoreHandle`], and by it the entity stores of every entity.
@@ -68,20 +70,20 @@ impl StoreHandle {
         cursor_key: CursorKey,
         keys: Keys,
     ) -> Self {
-        let references = Arc::new(RwLock::new(Arc::new(ReferenceGraph::new(schemas))));
-        Self(Arc::new(Inner { backend, transaction: None, clock, cursor_key, keys, references }))
+        let known = Arc::new(RwLock::new(Known::new(schemas)));
+        Self(Arc::new(Inner { backend, transaction: None, clock, cursor_key, keys, known }))
     }
 
     /// The same store, with its calls inside a transaction.
     pub(super) fn inside(&self, transaction: Arc<Running>) -> Self {
-        let Inner { backend, clock, cursor_key, keys, references, .. } = &*self.0;
+        let Inner { backend, clock, cursor_key, keys, known, .. } = &*self.0;
         Self(Arc::new(Inner {
             backend: Arc::clone(backend),
             transaction: Some(transaction),
             clock: Arc::clone(clock),
             cursor_key: *cursor_key,
             keys: keys.clone(),
-            references: Arc::clone(references),
+            known: Arc::clone(known),
         }))
     }
 
@@ -125,21 +127,45 @@ impl StoreHandle {
     /// The entities that this store knows, and who references whom.
     #[must_use]
     pub fn references(&self) -> Arc<ReferenceGraph> {
-        // A panic while the lock was held can't leave half a graph behind: it is replaced in one step.
-        Arc::clone(&self.0.references.read().unwrap_or_else(PoisonError::into_inner))
+        Arc::clone(self.known().references())
     }
 
-    /// Makes more entities known, those of plugins for instance.
-    pub(super) fn learn(&self, schemas: &[&'static EntitySchema]) -> Result<()> {
-        check_declarations(schemas, &self.0.keys)?;
-        let mut references = self.0.references.write().unwrap_or_else(PoisonError::into_inner);
-        *references = Arc::new(ReferenceGraph::new(references.schemas().iter().chain(schemas).copied()));
+    pub(crate) fn known(&self) -> RwLockReadGuard<'_, Known> {
+        // A panic while the lock was held can't leave half of it behind: it is changed in steps that can't panic.
+        self.0.known.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The groups in the order in which they are to be migrated, or everything that is wrong with them.
+    pub(super) fn plan<'g>(&self, groups: &'g [Group]) -> Result<Vec<&'g Group>> {
+        let order = check_groups(&self.known(), groups);
+        let declarations = groups.iter().flat_map(|group| {
+            let mistakes = declaration_mistakes(group.schemas(), &self.0.keys);
+            mistakes.map(move |error| match error.kind() {
+                ErrorKind::Config { reason } => format!("group `{}`: {reason}", group.name()),
+                _ => format!("group `{}`: {error}", group.name()),
+            })
+        });
+        let declarations: Vec<_> = declarations.collect();
+        match order {
+            Ok(order) if declarations.is_empty() => {
+                Ok(order.into_iter().map(|position| &groups[position]).collect())
+            }
+            Ok(_) => Err(mistakes(declarations)),
+            Err(found) => Err(mistakes(found.into_iter().chain(declarations).collect())),
+        }
+    }
+
+    /// Makes a group known, once its tables are there. Another call may have made known meanwhile what doesn't go with it.
+    pub(super) fn learn(&self, group: &Group) -> Result<()> {
+        let mut known = self.0.known.write().unwrap_or_else(PoisonError::into_inner);
+        check_groups(&known, std::slice::from_ref(group)).map_err(mistakes)?;
+        known.learn(group);
         Ok(())
     }
 
     /// Refuses an entity that was never made known: its rows would escape the cascades of the others.
     pub(crate) fn check_known(&self, schema: &'static EntitySchema) -> Result<()> {
-        if self.0.references.read().unwrap_or_else(PoisonError::into_inner).contains(schema) {
+        if self.known().references().contains(schema) {
             Ok(())
         } else {
             Err(Error::from(ErrorKind::UnknownEntity { entity: schema.entity() }))
@@ -147,20 +173,32 @@ impl StoreHandle {
     }
 }
 
+fn check_groups(known: &Known, groups: &[Group]) -> Result<Vec<usize>, Vec<String>> {
+    let given: Vec<_> = groups.iter().map(|group| Given { group, plugin: None }).collect();
+    check::check(known, &given)
+}
+
+fn mistakes(found: Vec<String>) -> Error {
+    Error::config(found.join("; "))
+}
+
 /// Refuses what only the running program can tell of a declaration: constants that no backend can hold, and missing keys.
 pub(super) fn check_declarations(schemas: &[&'static EntitySchema], keys: &Keys) -> Result<()> {
-    for schema in ReferenceGraph::new(schemas.iter().copied()).schemas() {
-        for filter in schema.indexes().iter().filter_map(|index| index.declared_filter()) {
-            filter.checked()?;
-        }
-        for (position, column) in schema.columns().iter().enumerate() {
-            if let Some(Err(error)) = column.default_value() {
-                return Err(Error::invalid_value(schema, position, error.into_reason()));
-            }
-        }
-        keys.check(schema)?;
-    }
-    Ok(())
+    let references = ReferenceGraph::new(schemas.iter().copied());
+    declaration_mistakes(references.schemas(), keys).next().map_or(Ok(()), Err)
+}
+
+fn declaration_mistakes(schemas: &[&'static EntitySchema], keys: &Keys) -> impl Iterator<Item = Error> {
+    schemas.iter().flat_map(move |&schema| {
+        let filters = schema.indexes().iter().filter_map(|index| index.declared_filter());
+        let filters = filters.filter_map(|filter| filter.checked().err());
+        let columns = schema.columns().iter().enumerate();
+        let defaults = columns.filter_map(move |(position, column)| match column.default_value() {
+            Some(Err(error)) => Some(Error::invalid_value(schema, position, error.into_reason())),
+            _ => None,
+        });
+        filters.chain(defaults).chain(keys.check(schema).err())
+    })
 }
 
 impl fmt::Debug for StoreHandle {

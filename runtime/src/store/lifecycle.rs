@@ -1,7 +1,10 @@
+use std::sync::Arc;
+
+use super::group::Group;
 use super::handle::StoreHandle;
-use crate::error::{Error, Result};
+use crate::backend::ReferenceGraph;
+use crate::error::{Error, ErrorKind, Result};
 use crate::future::BoxFuture;
-use crate::schema::EntitySchema;
 
 /// The lifecycle of a store: what every composite store has beside its entity stores.
 #[diagnostic::on_unimplemented(
@@ -13,15 +16,32 @@ pub trait Store: Send + Sync {
     /// The handle underneath. Entities that the store was not written for are stored by it: those of plugins.
     fn backing(&self) -> &StoreHandle;
 
-    /// Makes the tables and indexes of the store's own entities be there, and those of `extra` groups of entities.
+    /// Makes the tables and indexes of the store's own entities be there, then those of `extra` groups, each after those that it
+    /// [comes after](Group::after).
     ///
     /// Creates what is missing and nothing else: it is idempotent, safe when many processes start at once, and never drops or
-    /// empties anything (R18, R22). Entities of `extra` are part of the store from then on, their references included (R25).
+    /// empties anything (R18, R22). The entities of a group are part of the store as soon as its tables are there, their references
+    /// included (R25). When one group fails, those before it are part of the store and those behind it are not: call it again.
+    ///
+    /// A store keeps the groups that were migrated: later calls can come after them, and need not name them again.
+    ///
+    /// Cost: one call of the backend for the store's own entities and one for each group.
     ///
     /// # Errors
     ///
-    /// [`Schema`](crate::ErrorKind::Schema) when a table is there but lacks a column, or has one of another type.
-    fn migrate<'a>(&'a self, extra: &'a [&'static EntitySchema]) -> BoxFuture<'a, Result<()>>;
+    /// [`Config`](crate::ErrorKind::Config) when the groups can't be, which is found before anything is written and told all at
+    /// once, since it is the program that has to be changed, not the database:
+    ///
+    /// - a group without a name, one called [`core`](Group::CORE), or two of one name;
+    /// - a group that comes after one that there isn't, or groups that come after each other in a circle;
+    /// - an entity that is in two groups, or two entities with one table;
+    /// - an entity that references one of a group that its own doesn't come after, or of none;
+    /// - a group that was migrated by an earlier call with other entities;
+    /// - an entity whose declaration can't be used here: the keys of its encrypted columns are missing, say.
+    ///
+    /// [`Schema`](crate::ErrorKind::Schema) when a table is there but lacks a column, or has one of another type. Errors of the
+    /// backend about a group name it. [`Unsupported`](crate::ErrorKind::Unsupported) inside a transaction.
+    fn migrate<'a>(&'a self, extra: &'a [Group]) -> BoxFuture<'a, Result<()>>;
 
     /// Whether the database answers. Cost: one round trip.
     ///
@@ -44,11 +64,23 @@ impl Store for StoreHandle {
         self
     }
 
-    fn migrate<'a>(&'a self, extra: &'a [&'static EntitySchema]) -> BoxFuture<'a, Result<()>> {
+    fn migrate<'a>(&'a self, extra: &'a [Group]) -> BoxFuture<'a, Result<()>> {
         Box::pin(async move {
             self.outside("migrate")?;
-            self.learn(extra)?;
-            self.backend().ensure(self.references().schemas()).await
+            let groups = self.plan(extra)?;
+            let core = Arc::clone(self.known().core());
+            self.backend().ensure(&core).await?;
+            for group in groups {
+                // With what they reference: a backend may look for those tables.
+                let closure = ReferenceGraph::new(group.schemas().iter().copied());
+                if !closure.schemas().is_empty() {
+                    let ensured = self.backend().ensure(closure.schemas()).await;
+                    ensured.map_err(|error| of_group(group, error))?;
+                }
+                // Not before: a deletion would look for rows in tables that aren't there.
+                self.learn(group)?;
+            }
+            Ok(())
         })
     }
 
@@ -77,4 +109,19 @@ impl StoreHandle {
             ))),
         }
     }
+}
+
+/// The same error, which says of which group it is where it has words of its own.
+fn of_group(group: &Group, error: Error) -> Error {
+    let mut kind = error.kind().clone();
+    match &mut kind {
+        ErrorKind::Schema { reason }
+        | ErrorKind::Unavailable { reason }
+        | ErrorKind::Busy { reason }
+        | ErrorKind::Backend { reason }
+        | ErrorKind::Config { reason }
+        | ErrorKind::Unsupported { reason } => *reason = format!("group `{}`: {reason}", group.name()).into(),
+        _ => {}
+    }
+    kind.into()
 }

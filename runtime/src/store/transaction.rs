@@ -4,12 +4,12 @@ use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use super::group::Group;
 use super::handle::{Backed, StoreHandle};
 use super::lifecycle::Store;
 use crate::backend::{self, Executor};
 use crate::error::Result;
 use crate::future::BoxFuture;
-use crate::schema::EntitySchema;
 
 /// A transaction of a backend that is under way.
 pub(super) struct Running {
@@ -134,7 +134,7 @@ impl Store for Transaction {
         &self.handle
     }
 
-    fn migrate<'a>(&'a self, extra: &'a [&'static EntitySchema]) -> BoxFuture<'a, Result<()>> {
+    fn migrate<'a>(&'a self, extra: &'a [Group]) -> BoxFuture<'a, Result<()>> {
         self.handle.migrate(extra)
     }
 

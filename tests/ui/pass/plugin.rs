@@ -17,7 +17,7 @@ mod core_crate {
 mod plugin_crate {
     use std::sync::Arc;
 
-    use storewright::{Entity, Id, Result, StoreEntity};
+    use storewright::{Group, Id, Result, StoreEntity};
 
     use super::core_crate::{AuthStore, User};
 
@@ -33,7 +33,7 @@ mod plugin_crate {
     }
 
     pub async fn start(store: Arc<dyn AuthStore>) -> Result<()> {
-        store.migrate(&[Consent::schema()]).await
+        store.migrate(&[Group::new("consent").entity::<Consent>()]).await
     }
 
     pub async fn granted(store: &dyn AuthStore, user: &Id<User>, purpose: &str) -> Result<bool> {

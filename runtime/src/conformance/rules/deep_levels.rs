@@ -7,9 +7,8 @@ use crate::conformance::check::{Outcome, check, check_eq, check_kind};
 use crate::conformance::context::{Context, transactional};
 use crate::conformance::entities::*;
 use crate::conformance::run::register;
-use crate::entity::Entity;
 use crate::error::ErrorKind;
-use crate::store::{Store, StoreExt, StoreHandle};
+use crate::store::{Group, Store, StoreExt, StoreHandle};
 
 register! {
     "R25": cascade_over_five_levels, cascade_over_five_levels_in_a_transaction, restrict_at_the_fifth_level,
@@ -28,7 +27,8 @@ struct Tree {
 
 async fn opened(context: &Context<'_>) -> Outcome<StoreHandle> {
     let store = context.store().await?;
-    store.migrate(&[Probe::schema(), Reading::schema(), Seal::schema()]).await?;
+    let plugin = Group::new("levels").entity::<Probe>().entity::<Reading>().entity::<Seal>();
+    store.migrate(&[plugin]).await?;
     // From an earlier test on the same database.
     crate::conformance::context::empty(&store).await?;
     Ok(store)

@@ -10,7 +10,7 @@ use crate::conformance::run::register;
 use crate::entity::Entity;
 use crate::error::{ErrorKind, Result};
 use crate::query::Predicate;
-use crate::store::{ConnectOptions, Store, StoreExt, StoreHandle};
+use crate::store::{ConnectOptions, Group, Store, StoreExt, StoreHandle};
 use crate::value::Value;
 use crate::{Id, KeyRing};
 
@@ -240,7 +240,7 @@ async fn a_store_without_keys_is_refused(context: &Context<'_>) -> Outcome {
     let without = ConnectOptions::backend(Arc::clone(store.backend())).connect(vec![Safe::schema()]);
     check_kind!(without.await, ErrorKind::Config { .. }, "a store with encrypted columns and no keys");
     check_kind!(
-        store.migrate(&[Safe::schema()]).await,
+        store.migrate(&[Group::new("safes").entity::<Safe>()]).await,
         ErrorKind::Config { .. },
         "a plugin with encrypted columns and no keys"
     );

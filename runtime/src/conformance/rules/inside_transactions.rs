@@ -8,9 +8,8 @@ use crate::conformance::context::{Context, transactional};
 use crate::conformance::entities::*;
 use crate::conformance::run::register;
 use crate::conformance::tasks::{Within, within};
-use crate::entity::Entity;
 use crate::error::ErrorKind;
-use crate::store::{Store, StoreExt};
+use crate::store::{Group, Store, StoreExt};
 
 register! {
     "R15": it_reads_its_own_writes, nobody_else_sees_it_before_the_commit, it_goes_on_after_a_refused_call,
@@ -95,7 +94,7 @@ async fn it_goes_on_after_a_refused_call(context: &Context<'_>) -> Outcome {
 async fn entities_of_a_plugin_inside(context: &Context<'_>) -> Outcome {
     let store = context.store().await?;
     transactional(&store)?;
-    store.migrate(&[Plugin::schema()]).await?;
+    store.migrate(&[Group::new("plugin").entity::<Plugin>()]).await?;
     let firm = store.create_firm(&Firm { id: Id::new(), name: "f".to_owned() }).await?;
     let unit = store.create_unit(&Unit { id: Id::new(), firm_id: firm.id, name: String::new() }).await?;
     let row = || Plugin { id: Id::new(), unit_id: Some(unit.id), bill_id: None };

@@ -9,7 +9,7 @@ use crate::conformance::entities::*;
 use crate::conformance::run::register;
 use crate::entity::Entity;
 use crate::error::ErrorKind;
-use crate::store::Store;
+use crate::store::{Group, Store};
 
 register! {
     "R25": many_rows_on_each_level, a_long_chain, entities_of_a_plugin, unknown_entities_are_refused;
@@ -50,7 +50,7 @@ async fn a_long_chain(context: &Context<'_>) -> Outcome {
 
 async fn entities_of_a_plugin(context: &Context<'_>) -> Outcome {
     let store = context.store().await?;
-    store.migrate(&[Plugin::schema()]).await?;
+    store.migrate(&[Group::new("plugin").entity::<Plugin>()]).await?;
     let firm = firm(&store, "f").await?;
     let unit = unit(&store, &firm).await?;
     let bill = store.create_bill(&Bill { id: Id::new(), firm_id: None }).await?;

@@ -6,10 +6,9 @@ use crate::conformance::check::{Outcome, check, check_eq, check_kind, refused};
 use crate::conformance::context::Context;
 use crate::conformance::entities::*;
 use crate::conformance::run::register;
-use crate::entity::Entity;
 use crate::error::{Error, ErrorKind};
 use crate::future::BoxFuture;
-use crate::store::Store;
+use crate::store::{Group, Store};
 
 register! {
     "R18": migrate_again_keeps_rows, migrate_many_times_at_once;
@@ -33,7 +32,8 @@ async fn migrate_many_times_at_once(context: &Context<'_>) -> Outcome {
     let note = store.create_note(&Note::new("n", "t", "")).await?;
     let calls = (0..8).map(|_| {
         let store = store.clone();
-        let call: BoxFuture<'static, _> = Box::pin(async move { store.migrate(&[Plugin::schema()]).await });
+        let plugin = Group::new("plugin").entity::<Plugin>();
+        let call: BoxFuture<'static, _> = Box::pin(async move { store.migrate(&[plugin]).await });
         call
     });
     for migrated in context.race(calls.collect()).await? {

@@ -4,5 +4,7 @@
 #![allow(clippy::duplicated_attributes, reason = "several statements of an entity may name the same column")]
 
 mod consent;
+mod plugin;
 
 pub use consent::{Consent, ConsentFilter, ConsentStore};
+pub use plugin::ConsentPlugin;

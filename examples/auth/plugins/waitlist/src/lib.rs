@@ -4,5 +4,7 @@
 #![allow(clippy::duplicated_attributes, reason = "several statements of an entity may name the same column")]
 
 mod entry;
+mod plugin;
 
 pub use entry::{Status, WaitlistEntry, WaitlistEntryFilter, WaitlistEntryStore};
+pub use plugin::WaitlistPlugin;
