@@ -1,6 +1,7 @@
 //! Scenarios over HTTP.
 
 mod accounts;
+mod bad_requests;
 mod client;
 mod expiry;
 mod isolation;
@@ -22,6 +23,7 @@ pub fn all() -> impl Iterator<Item = Check> {
         sessions::CHECKS,
         organizations::CHECKS,
         roles::CHECKS,
+        bad_requests::CHECKS,
     ]
     .into_iter()
     .flatten()

@@ -11,7 +11,7 @@ mod organization_deletion;
 mod paging;
 mod recovery_codes;
 mod rotation;
-mod rows;
+pub(crate) mod rows;
 mod sessions;
 mod single_use;
 mod tenant;

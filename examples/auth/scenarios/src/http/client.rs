@@ -75,12 +75,12 @@ impl Client {
         if body.is_some() {
             request = request.header(CONTENT_TYPE, "application/json");
         }
-        let body = body.map(|body| body.to_string()).unwrap_or_default();
+        let body = body.map(|body| body.to_string().into_bytes()).unwrap_or_default();
         self.send(request.body(body)?).await
     }
 
     /// Sends a request that is made by hand, with the app's key and the token added. Its URI may be a path alone.
-    pub(super) async fn send(&self, request: Request<String>) -> Outcome<Answer> {
+    pub(super) async fn send(&self, request: Request<Vec<u8>>) -> Outcome<Answer> {
         let (mut parts, body) = request.into_parts();
         if parts.uri.host().is_none() {
             parts.uri = format!("{}{}", self.server, parts.uri).parse()?;
@@ -91,7 +91,7 @@ impl Client {
         if let Some(token) = &self.token {
             parts.headers.insert(AUTHORIZATION, format!("Bearer {token}").parse()?);
         }
-        let request = Request::from_parts(parts, Body::from(body.into_bytes()));
+        let request = Request::from_parts(parts, Body::from(body));
         let (parts, body) = self.pool.request(request).await?.into_parts();
         let body = body.collect().await?.to_bytes().to_vec();
         Ok(Answer { status: parts.status.as_u16(), headers: parts.headers, body })

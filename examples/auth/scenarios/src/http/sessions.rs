@@ -103,7 +103,8 @@ async fn where_a_session_comes_from(world: &World) -> Outcome {
         let request = Request::post("/v1/sign-in").header("content-type", "application/json");
         // What a client says of others is not believed.
         let request = request.header(USER_AGENT, agent).header("x-forwarded-for", "192.0.2.7");
-        let answer = client.send(request.body(person.credentials().to_string())?).await?.json(200)?;
+        let answer =
+            client.send(request.body(person.credentials().to_string().into_bytes())?).await?.json(200)?;
         let session = Person::of(&client, &answer)?;
         let listed = session.client.get("/v1/sessions").await?.json(200)?;
         let current = list(&listed["items"])?.iter().find(|item| item["current"] == true);

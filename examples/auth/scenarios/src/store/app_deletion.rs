@@ -126,7 +126,7 @@ async fn nothing_outlives_an_app_that_is_being_filled(world: &World) -> Outcome 
                 Err(error) => check!(number > 0 && is_missing(&error), "call {number} failed: {error}"),
             }
         }
-        let left = sizes(&rows_of(world, app.id, &everybody).await?);
+        let left = sizes(&rows_of(world.store(), app.id, &everybody).await?);
         check!(left.values().all(|size| *size == 0), "rows that outlived their app: {left:?}");
     }
     Ok(())

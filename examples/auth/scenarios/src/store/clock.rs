@@ -97,7 +97,7 @@ async fn the_moment_of_a_deletion(world: &World) -> Outcome {
     let deleted = world.now();
     world.advance(STEP);
     store.delete_user(&user.id).await?;
-    let rows = rows_of(world, app.id, &[user.id]).await?;
+    let rows = rows_of(world.store(), app.id, &[user.id]).await?;
     let mut users = rows["auth_users"].iter().map(|row| <User as storewright::Entity>::from_row(row.clone()));
     let stored = users.next().ok_or("the deleted user is not stored")??;
     check_eq!((stored.deleted_at, stored.created_at), (Some(deleted), user.created_at), "the deleted user");

@@ -1,22 +1,23 @@
 //! Everything that is stored of an app, read past the entity stores.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use auth_core::{App, User};
+use auth_core::{App, AuthStore, User};
 use storewright::backend::Select;
 use storewright::query::{Order, Predicate};
 use storewright::schema::EntitySchema;
 use storewright::{Id, Row, StoreValue as _};
 
-use crate::{Outcome, World};
+use crate::Outcome;
 
 /// Stored rows by table.
-pub(super) type Rows = BTreeMap<&'static str, Vec<Row>>;
+pub(crate) type Rows = BTreeMap<&'static str, Vec<Row>>;
 
 /// Every row of an app, in order: also such that no method gives, soft-deleted or expired. `users` are all of its users, those who are
 /// deleted too, for the entities that belong to a user alone.
-pub(super) async fn rows_of(world: &World, app: Id<App>, users: &[Id<User>]) -> Outcome<Rows> {
-    let store = world.store().backing();
+pub(crate) async fn rows_of(store: &Arc<dyn AuthStore>, app: Id<App>, users: &[Id<User>]) -> Outcome<Rows> {
+    let store = store.backing();
     let mut rows = Rows::new();
     for &schema in store.references().schemas() {
         let order = schema.key().iter().map(|&column| Order { column, descending: false }).collect();
@@ -27,7 +28,7 @@ pub(super) async fn rows_of(world: &World, app: Id<App>, users: &[Id<User>]) -> 
 }
 
 /// How many rows there are in each table.
-pub(super) fn sizes(rows: &Rows) -> BTreeMap<&'static str, usize> {
+pub(crate) fn sizes(rows: &Rows) -> BTreeMap<&'static str, usize> {
     rows.iter().map(|(table, rows)| (*table, rows.len())).collect()
 }
 

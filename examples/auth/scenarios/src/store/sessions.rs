@@ -102,7 +102,8 @@ async fn expired_sessions_are_purged(world: &World) -> Outcome {
         store.create_session(&Session::new(&user, unique("token"), unique("refresh"), end)).await?;
     }
     clock.advance(MINUTE);
-    let stored = async || Ok::<_, Failure>(rows_of(world, app.id, &[user.id]).await?["auth_sessions"].len());
+    let stored =
+        async || Ok::<_, Failure>(rows_of(world.store(), app.id, &[user.id]).await?["auth_sessions"].len());
     check_eq!(stored().await?, 3, "sessions that are stored");
     check_eq!(store.purge_expired_sessions().await?, 2, "sessions that were purged");
     check_eq!(store.purge_expired_sessions().await?, 0, "sessions that a second purge found");

@@ -54,7 +54,7 @@ impl Tenant {
 
     /// Everything that is stored of it.
     pub(super) async fn rows(&self, world: &World) -> Outcome<Rows> {
-        rows_of(world, self.app.id, &self.everybody()).await
+        rows_of(world.store(), self.app.id, &self.everybody()).await
     }
 
     /// Takes it away, so that what is counted over all apps doesn't grow with every run.

@@ -92,9 +92,9 @@ where
         return Ok(());
     }
     let (store, (app, entry, user)) = (world.store(), waiting(world).await?);
-    let before = rows_of(world, app.id, &[user.id]).await?;
+    let before = rows_of(world.store(), app.id, &[user.id]).await?;
     attempt(Arc::clone(store), entry.clone(), user.clone()).await?;
-    check!(rows_of(world, app.id, &[user.id]).await? == before, "it left something behind");
+    check!(rows_of(world.store(), app.id, &[user.id]).await? == before, "it left something behind");
     // Nothing of it stands in anybody's way.
     let again = tokio::time::timeout(
         Duration::from_secs(20),

@@ -149,7 +149,7 @@ async fn nothing_is_given_to_a_deleted_user(world: &World) -> Outcome {
                 }
             }
         }
-        let left = sizes(&rows_of(world, app.id, &[user.id]).await?);
+        let left = sizes(&rows_of(world.store(), app.id, &[user.id]).await?);
         let left = (left.get("auth_sessions"), left.get("auth_accounts"));
         check_eq!(left, (Some(&0), Some(&0)), "sessions and accounts of a deleted user");
     }
@@ -177,7 +177,7 @@ async fn a_purged_user_is_gone(world: &World) -> Outcome {
         check!(!store.purge_user(&user.id).await?, "the user was still there");
         check!(!store.restore_user(&user.id).await?, "the user was brought back");
     }
-    let left = sizes(&rows_of(world, tenant.app.id, &[deleted.id, live.id]).await?);
+    let left = sizes(&rows_of(world.store(), tenant.app.id, &[deleted.id, live.id]).await?);
     let users = tenant.everybody().len() - 2;
     check_eq!(left.get("auth_users"), Some(&users), "users that are stored");
     for table in ["auth_accounts", "auth_members", "mfa_enrollments", "mfa_recovery_codes"] {
