@@ -17,12 +17,13 @@ use std::time::{Duration, Instant};
 
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request};
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{delete, get, patch, post, put};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::timeout::TimeoutLayer;
+use tracing::Level;
 
 use crate::problem::{self, Problem};
 use crate::state::Shared;
@@ -74,8 +75,7 @@ fn panicked(_: Box<dyn Any + Send>) -> Response {
 
 /// What is true of every answer: errors are documents, and nothing is kept by caches on the way.
 async fn finish(request: Request, next: Next) -> Response {
-    let (method, path) = (request.method().clone(), request.uri().path().to_owned());
-    let began = Instant::now();
+    let asked = tracing::enabled!(Level::DEBUG).then(|| Asked::new(&request));
     let mut response = next.run(request).await;
     let status = response.status();
     if (status.is_client_error() || status.is_server_error()) && !is_document(&response) {
@@ -87,9 +87,23 @@ async fn finish(request: Request, next: Next) -> Response {
         *response.body_mut() = body;
     }
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    // Without the query: it can hold an address.
-    tracing::debug!(%method, path, status = status.as_u16(), took = ?began.elapsed(), "answered");
+    if let Some(Asked { method, path, at }) = asked {
+        tracing::debug!(%method, path, status = status.as_u16(), took = ?at.elapsed(), "answered");
+    }
     response
+}
+
+/// What is logged of a request: without its query, which can hold an address.
+struct Asked {
+    method: Method,
+    path: String,
+    at: Instant,
+}
+
+impl Asked {
+    fn new(request: &Request) -> Self {
+        Self { method: request.method().clone(), path: request.uri().path().to_owned(), at: Instant::now() }
+    }
 }
 
 fn is_document(response: &Response) -> bool {

@@ -1,13 +1,14 @@
 //! The auth service as a program: `cargo run -p auth` serves on a SQLite file, `cargo run -p auth -- --store URL` on another store.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "it is a program that says where it listens")]
 
+use std::future::Future;
+use std::io;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use auth::{Config, Keys, Server, StartError};
 use clap::Parser;
-use tokio::signal::unix::{SignalKind, signal};
 use tracing::Level;
 
 /// Serves sign-up, sign-in, sessions and organizations over HTTP, on any store.
@@ -47,9 +48,7 @@ async fn main() -> ExitCode {
 
 async fn serve(arguments: Arguments) -> Result<(), StartError> {
     // Before it serves: a signal in between must not be lost.
-    let handler = |kind| signal(kind).map_err(|_| StartError::System("signals can't be handled"));
-    let (mut interrupt, mut terminate) =
-        (handler(SignalKind::interrupt())?, handler(SignalKind::terminate())?);
+    let told_to_stop = told_to_stop().map_err(|_| StartError::System("signals can't be handled"))?;
 
     // What is kept in memory has no use for keys that outlive it.
     let keys = match arguments.store.as_str() {
@@ -60,11 +59,30 @@ async fn serve(arguments: Arguments) -> Result<(), StartError> {
     let server = Server::start(keys.connect(&arguments.store), config).await?;
     println!("listening on http://{}", server.address());
 
-    tokio::select! {
-        _ = interrupt.recv() => {}
-        _ = terminate.recv() => {}
-    }
+    told_to_stop.await;
     tracing::info!("shutting down");
     server.shutdown().await?;
     Ok(())
+}
+
+/// Takes SIGINT and SIGTERM from now on, and ends at the first of them.
+#[cfg(unix)]
+fn told_to_stop() -> io::Result<impl Future<Output = ()>> {
+    use tokio::signal::unix::{SignalKind, signal};
+
+    let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
+    Ok(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
+    })
+}
+
+#[cfg(not(unix))]
+fn told_to_stop() -> io::Result<impl Future<Output = ()>> {
+    Ok(async {
+        // Where there are no signals to wait for, there is nothing else to stop it by.
+        let _ = tokio::signal::ctrl_c().await;
+    })
 }

@@ -88,7 +88,8 @@ impl Issued {
 }
 
 async fn begin_within(tx: StoreHandle, session: &Session, most: u32) -> Result<Session, Problem> {
-    let begun = tx.create_session(session).await?;
+    // By its id, so that it is there once also when the transaction is run again because the answer of the first was lost.
+    let begun = tx.upsert_session(session).await?.into_inner();
     let others =
         tx.list_user_sessions(&session.user_id).await?.into_iter().filter(|other| other.id != begun.id);
     let room = usize::try_from(most).unwrap_or(usize::MAX).saturating_sub(1);

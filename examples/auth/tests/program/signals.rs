@@ -74,7 +74,7 @@ async fn a_request_that_never_ends_is_cut_off() {
     let stream = stream.await.unwrap();
     let began = Instant::now();
     server.shutdown().await.unwrap();
-    assert!((200..2000).contains(&began.elapsed().as_millis()), "{:?}", began.elapsed());
+    assert!((200..9000).contains(&began.elapsed().as_millis()), "{:?}", began.elapsed());
     assert!(answer(stream).is_err());
 }
 
