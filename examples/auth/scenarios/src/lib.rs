@@ -7,6 +7,7 @@ mod check;
 pub mod declarations;
 pub mod http;
 pub mod methods;
+mod race;
 mod run;
 pub mod store;
 mod world;
