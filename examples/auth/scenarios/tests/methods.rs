@@ -7,7 +7,7 @@ use std::{fs, io};
 use auth_consent::Consent;
 use auth_core::*;
 use auth_mfa::{Enrollment, RecoveryCode};
-use auth_scenarios::declarations::Declarations;
+use auth_scenarios::declarations::{Declaration, Declarations};
 use auth_scenarios::{Failure, Suite, methods, run};
 use auth_waitlist::WaitlistEntry;
 use storewright::Entity;
@@ -174,5 +174,20 @@ fn declarations_are_short() -> io::Result<()> {
         assert!(declaration.lines() <= 45, "`{}` is longer than 45 lines\n{table}", declaration.entity);
     }
     assert!(declarations.mean_in_tenths() <= 400, "the mean is over 40 lines\n{table}");
+    Ok(())
+}
+
+#[test]
+fn the_readme_tells_how_long_they_are() -> io::Result<()> {
+    let declarations = Declarations::read()?;
+    let readme = fs::read_to_string(here("../README.md"))?;
+    for declaration in &declarations.0 {
+        let Declaration { entity, attributes, fields } = declaration;
+        let row = format!("| {entity} | {attributes} | {fields} | {} |", declaration.lines());
+        assert!(readme.contains(&row), "the README has no row `{row}`");
+    }
+    let mean = declarations.mean_in_tenths();
+    let row = format!("| **mean** | | | **{}.{}** |", mean / 10, mean % 10);
+    assert!(readme.contains(&row), "the README has no row `{row}`");
     Ok(())
 }
