@@ -5,13 +5,13 @@
 //! [starts](Engine::start) it all in the order in which the plugins need each other. Neither knows what the plugins are for.
 //!
 //! ```
-//! # use storewright::{BoxFuture, Id, StoreEntity, composite_store};
+//! # use storewright::{Id, StoreEntity, composite_store};
 //! # #[derive(Clone, Debug, PartialEq, StoreEntity)]
 //! # pub struct User { #[store(id)] id: Id<User> }
 //! # #[composite_store(User)]
 //! # trait AppStore {}
 //! use storewright::engine::{Bound, Engine, Plugin, PluginError};
-//! use storewright::{Group, Result, StoreHandle};
+//! use storewright::{Group, Result};
 //!
 //! #[derive(Clone, Debug, PartialEq, StoreEntity)]
 //! #[store(references(user_id -> User, on_delete = cascade))]
@@ -44,9 +44,8 @@
 //!         vec![Group::new("consents").entity::<Consent>()]
 //!     }
 //!
-//!     fn start<'a>(&'a self, store: &'a StoreHandle) -> BoxFuture<'a, Result<(), PluginError>> {
-//!         self.store.set(store);
-//!         Box::pin(async { Ok(()) })
+//!     fn bound(&self) -> Option<&Bound> {
+//!         Some(&self.store)
 //!     }
 //! }
 //!

@@ -57,8 +57,12 @@ impl Lineup {
         for plugin in &self.plugins {
             // Before it is, so that one whose start is dropped half way will be stopped.
             state.add_running();
+            if let Some(bound) = plugin.bound() {
+                bound.set(store);
+            }
             if let Err(source) = plugin.start(store).await {
                 state.take_running();
+                drop(Unbinding(&**plugin));
                 // What the others say now isn't why the start failed.
                 let _ = self.stop(state).await;
                 return Err(EngineError::Plugin { name: plugin.name(), source });
@@ -72,11 +76,24 @@ impl Lineup {
         let mut stopped = Ok(());
         // Taken before it is stopped, so that one that hangs or panics isn't in the way of the next call.
         while let Some(plugin) = state.take_running().and_then(|position| self.plugins.get(position)) {
+            // Whatever becomes of its stop.
+            let _unbinding = Unbinding(&**plugin);
             if let Err(source) = plugin.stop().await {
                 stopped = stopped.and(Err(EngineError::Plugin { name: plugin.name(), source }));
             }
         }
         stopped
+    }
+}
+
+/// Takes the store away from a plugin when it is dropped.
+struct Unbinding<'p>(&'p dyn Plugin);
+
+impl Drop for Unbinding<'_> {
+    fn drop(&mut self) {
+        if let Some(bound) = self.0.bound() {
+            bound.clear();
+        }
     }
 }
 

@@ -26,8 +26,8 @@
 //! /// In the plugin's crate.
 //! # pub mod consent {
 //! # use super::core::User;
-//! use storewright::engine::{Bound, Plugin, PluginError};
-//! use storewright::{BoxFuture, Group, Id, Result, StoreEntity, StoreHandle};
+//! use storewright::engine::{Bound, Plugin};
+//! use storewright::{Group, Id, Result, StoreEntity};
 //!
 //! #[derive(Clone, Debug, PartialEq, StoreEntity)]
 //! #[store(table = "consent_grants")]
@@ -70,18 +70,8 @@
 //!         vec![Group::new(Self::GROUP).entity::<Grant>()]
 //!     }
 //!
-//!     fn start<'a>(&'a self, store: &'a StoreHandle) -> BoxFuture<'a, Result<(), PluginError>> {
-//!         Box::pin(async move {
-//!             self.store.set(store);
-//!             Ok(())
-//!         })
-//!     }
-//!
-//!     fn stop(&self) -> BoxFuture<'_, Result<(), PluginError>> {
-//!         Box::pin(async {
-//!             self.store.clear();
-//!             Ok(())
-//!         })
+//!     fn bound(&self) -> Option<&Bound> {
+//!         Some(&self.store) // where the engine puts its store
 //!     }
 //! }
 //! # }

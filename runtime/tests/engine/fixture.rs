@@ -170,19 +170,25 @@ impl Plugin for Part {
         self.groups.clone()
     }
 
+    fn bound(&self) -> Option<&Bound> {
+        Some(&self.store)
+    }
+
     fn start<'a>(&'a self, store: &'a StoreHandle) -> BoxFuture<'a, Result<(), PluginError>> {
         Box::pin(async move {
             self.log.add("start", self.name);
-            self.turn(&self.turns.starts, "start").await?;
-            self.store.set(store);
-            Ok(())
+            assert!(
+                self.store.get().is_ok() && !store.references().schemas().is_empty(),
+                "it has its store when it starts"
+            );
+            self.turn(&self.turns.starts, "start").await
         })
     }
 
     fn stop(&self) -> BoxFuture<'_, Result<(), PluginError>> {
         Box::pin(async move {
             self.log.add("stop", self.name);
-            self.store.clear();
+            assert!(self.store.get().is_ok(), "it has its store until it is stopped");
             self.turn(&self.turns.stops, "stop").await
         })
     }
