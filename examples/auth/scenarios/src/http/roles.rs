@@ -4,6 +4,7 @@ use auth_core::{Member, MemberStore as _, Organization, Role};
 use hyper::Method;
 use serde_json::{Value, json};
 use storewright::Id;
+use storewright::layers::Call;
 
 use super::service::{Person, Service, id};
 use crate::check::{check, check_eq, checks};
@@ -174,6 +175,11 @@ async fn two_owners_leave_at_once(world: &World) -> Outcome {
         service.store().add_member(&second).await?;
         let members = service.store().list_members(&organization).await?;
         let crew = Crew { organization, members };
+        if round % 3 == 0 {
+            // Both have counted the owners before one of them goes.
+            service.hold_back(Call::Update, 2);
+            service.hold_back(Call::Delete, 2);
+        }
         check_eq!(all_at_once(&crew, &owners, round % 2 == 0).await?, 1, "owners who could in round {round}");
         check_eq!(service.store().count_owners(&organization).await?, 1, "owners who are left");
     }

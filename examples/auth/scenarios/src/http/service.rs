@@ -2,12 +2,13 @@
 
 use std::net::Ipv4Addr;
 use std::sync::Arc;
+use std::time::Duration;
 
 use auth::{Config, Server};
 use auth_core::{App, AuthStore, Notification, NotificationStore as _, User};
 use serde_json::{Value, json};
 use storewright::Id;
-use storewright::layers::Faults;
+use storewright::layers::{Call, Faults};
 
 use super::client::Client;
 use crate::world::unique;
@@ -17,6 +18,9 @@ use crate::{Outcome, World};
 pub(super) const ADMIN_KEY: &str = "the operator's key";
 /// The password of everybody.
 pub(super) const PASSWORD: &str = "correct horse battery";
+
+/// Long enough for all who race.
+const PAUSE: Duration = Duration::from_millis(40);
 
 /// A running server, whose store can be made to fail.
 pub(super) struct Service {
@@ -42,6 +46,13 @@ impl Service {
         let server = Server::start(world.options().layer(faults.clone()), config).await?;
         let client = Client::new(server.address());
         Ok(Self { faults, server, client })
+    }
+
+    /// Makes the next calls of this kind begin late, so that callers who race have all read before the first of them writes.
+    pub(super) fn hold_back(&self, call: Call, times: usize) {
+        let calls = self.faults.on(call);
+        let before = calls.calls();
+        (1..=times as u64).for_each(|nth| calls.delay(before + nth, PAUSE));
     }
 
     /// Somebody without an app and a token.

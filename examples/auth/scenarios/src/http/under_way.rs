@@ -1,7 +1,7 @@
 //! Requests that take long, and a server that is told to stop meanwhile.
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use auth::Config;
 use auth_core::{SessionStore as _, User, UserFilter, UserStore as _};
@@ -28,25 +28,32 @@ const SOON: Duration = Duration::from_secs(20);
 
 async fn passwords_are_slow_and_the_rest_is_not(world: &World) -> Outcome {
     const SIGN_INS: usize = 24;
+    const ALONE: u32 = 100;
     let service = Service::start(world).await?;
     let (_, client) = service.app().await?;
     let person = Person::new(&client).await?;
+    let start = Instant::now();
+    for _ in 0..ALONE {
+        person.client.get("/v1/me").await?.json(200)?;
+    }
+    let alone = start.elapsed() / ALONE;
     let sign_ins: Vec<_> = (0..SIGN_INS)
         .map(|_| {
             let person = person.clone();
             tokio::spawn(async move { person.again().await })
         })
         .collect();
-    // As long as they run, others are served, many for each of them.
-    let mut served = 0;
+    let (start, mut served) = (Instant::now(), 0_u32);
     while sign_ins.iter().any(|task| !task.is_finished()) {
         person.client.get("/v1/me").await?.json(200)?;
         served += 1;
     }
+    let beside = start.elapsed() / served.max(1);
     for sign_in in sign_ins {
         sign_in.await??;
     }
-    check!(served >= 3 * SIGN_INS, "only {served} requests were served while {SIGN_INS} signed in");
+    // The cores are shared, so it is slower, but nobody waits until a password is done.
+    check!(beside < 10 * alone, "a request took {beside:?} beside sign-ins, and {alone:?} alone");
     service.stop().await
 }
 
