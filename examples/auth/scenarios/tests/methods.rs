@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::{fs, io};
+use std::{fs, io, slice};
 
 use auth_consent::Consent;
 use auth_core::*;
@@ -11,6 +11,9 @@ use auth_scenarios::declarations::{Declaration, Declarations};
 use auth_scenarios::{Failure, Suite, methods, run};
 use auth_waitlist::WaitlistEntry;
 use storewright::Entity;
+use storewright::query::{CompareOp, Predicate};
+use storewright::schema::{EntitySchema, IndexColumn, OnDelete};
+use storewright::value::Value;
 
 /// How many methods the table has.
 const METHODS: usize = 114;
@@ -24,25 +27,26 @@ struct Line {
     methods: Vec<String>,
 }
 
-/// The first table of a page.
-fn table(page: &str) -> Vec<Line> {
-    let rows = page.lines().skip_while(|line| !line.starts_with("|---")).skip(1);
-    let mut lines = Vec::new();
-    for row in rows.take_while(|line| line.starts_with('|')) {
-        let cells: Vec<_> = row.trim_matches('|').split('|').map(str::trim).collect();
-        assert_eq!(cells.len(), 3, "an entity, its ids, its methods: {row}");
-        let (entity, prefix, methods) = (cells[0], cells[1], cells[2]);
-        // Between backticks stands a call.
-        let calls = methods.split('`').skip(1).step_by(2);
-        let methods = calls.filter_map(|call| Some(call.split_once('(')?.0.to_owned())).collect();
-        let prefix = prefix.trim_matches('`').trim_end_matches("_…").to_owned();
-        lines.push(Line { entity: entity.to_owned(), prefix, methods });
-    }
-    lines
+/// The cells of the table of METHODS.md whose head begins so, row by row.
+fn table(head: &str) -> io::Result<Vec<[String; 3]>> {
+    let page = fs::read_to_string(here("METHODS.md"))?;
+    let rows = page.lines().skip_while(|line| !line.starts_with(head)).skip(2);
+    let cells = |row: &str| {
+        let cells: Vec<_> = row.trim_matches('|').split('|').map(|cell| cell.trim().to_owned()).collect();
+        <[String; 3]>::try_from(cells)
+    };
+    let read: Result<Vec<_>, _> = rows.take_while(|line| line.starts_with('|')).map(cells).collect();
+    read.map_err(|row| io::Error::other(format!("not three cells: {row:?}")))
 }
 
 fn listed() -> io::Result<Vec<Line>> {
-    Ok(table(&fs::read_to_string(here("METHODS.md"))?))
+    let line = |[entity, prefix, methods]: [String; 3]| {
+        // Between backticks stands a call.
+        let calls = methods.split('`').skip(1).step_by(2);
+        let methods = calls.filter_map(|call| Some(call.split_once('(')?.0.to_owned())).collect();
+        Line { entity, prefix: prefix.trim_matches('`').trim_end_matches("_…").to_owned(), methods }
+    };
+    Ok(table("| entity | its ids |")?.into_iter().map(line).collect())
 }
 
 fn registered() -> Vec<(String, String)> {
@@ -83,16 +87,16 @@ fn every_method_has_a_check_and_every_check_is_of_a_method() -> io::Result<()> {
     Ok(())
 }
 
-/// An entity, and what its ids begin with.
-fn of<E: Entity>() -> (String, String) {
-    let schema = E::schema();
-    assert!(schema.created().is_some() && schema.updated().is_some(), "`{}` has no times", schema.entity());
-    (schema.entity().to_owned(), E::ID_PREFIX.to_owned())
+/// An entity's declaration, and what its ids begin with.
+type Declared = (&'static EntitySchema, &'static str);
+
+fn of<E: Entity>() -> Declared {
+    (E::schema(), E::ID_PREFIX)
 }
 
-#[test]
-fn ids_begin_with_what_the_table_says_and_every_entity_has_its_times() -> io::Result<()> {
-    let declared = vec![
+/// All entities, in the order of the table.
+fn declared() -> [Declared; ENTITIES] {
+    [
         of::<App>(),
         of::<Environment>(),
         of::<User>(),
@@ -112,9 +116,67 @@ fn ids_begin_with_what_the_table_says_and_every_entity_has_its_times() -> io::Re
         of::<Enrollment>(),
         of::<RecoveryCode>(),
         of::<WaitlistEntry>(),
-    ];
+    ]
+}
+
+#[test]
+fn ids_begin_with_what_the_table_says_and_every_entity_has_its_times() -> io::Result<()> {
+    let declared = declared();
+    let prefixes = declared.map(|(schema, prefix)| (schema.entity().to_owned(), prefix.to_owned()));
     let listed: Vec<_> = listed()?.into_iter().map(|line| (line.entity, line.prefix)).collect();
-    assert_eq!(declared, listed);
+    assert_eq!(prefixes[..], listed);
+    for (schema, _) in declared {
+        let times = (schema.created().is_some(), schema.updated().is_some());
+        assert_eq!(times, (true, true), "whether `{}` has its times", schema.entity());
+    }
+    Ok(())
+}
+
+/// An entity's indexes and references, as the table of constraints has them.
+fn constraints(schema: &EntitySchema) -> [String; 3] {
+    let field = |column: usize| schema.column(column).field();
+    let indexes = schema.indexes().iter().map(|index| {
+        let part = |part: &IndexColumn| {
+            let descending = if part.is_descending() { " desc" } else { "" };
+            format!("{}{descending}", field(part.column()))
+        };
+        let columns: Vec<_> = index.columns().iter().map(part).collect();
+        let kind = if index.is_unique() { "unique" } else { "index" };
+        let only = match index.filter() {
+            None => &[],
+            Some(Predicate::All(all)) => &all[..],
+            Some(one) => slice::from_ref(one),
+        };
+        let when = |part: &Predicate| match part {
+            Predicate::Compare { column, op: CompareOp::Eq, value: Value::Bool(true) } => {
+                format!(" when {}", field(*column))
+            }
+            other => format!(" when {other:?}"),
+        };
+        let when: String = only.iter().map(when).collect();
+        format!("`{kind} ({}){when}`", columns.join(", "))
+    });
+    let references = schema.references().iter().map(|reference| {
+        let columns: Vec<_> = reference.columns().iter().map(|column| field(*column)).collect();
+        let on_delete = match reference.on_delete() {
+            OnDelete::Cascade => "goes with it",
+            OnDelete::SetNull => "is emptied",
+            OnDelete::Restrict => "keeps it",
+        };
+        format!("`{}` of {}: {on_delete}", columns.join(", "), reference.target().entity())
+    });
+    let joined = |all: Vec<String>, by: &str| if all.is_empty() { "–".to_owned() } else { all.join(by) };
+    [schema.entity().to_owned(), joined(indexes.collect(), ", "), joined(references.collect(), "; ")]
+}
+
+#[test]
+fn indexes_and_references_are_what_the_table_says() -> io::Result<()> {
+    let listed = table("| entity | indexes |")?;
+    let declared = declared().map(|(schema, _)| constraints(schema));
+    for (declared, listed) in declared.iter().zip(&listed) {
+        assert_eq!(declared, listed);
+    }
+    assert_eq!(listed.len(), ENTITIES, "how many entities there are");
     Ok(())
 }
 

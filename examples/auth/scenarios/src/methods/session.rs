@@ -98,8 +98,14 @@ async fn create_session(world: &World) -> Outcome {
     let base = brief(world, &scene.user);
     orphan(store.create_session(&Session { user_id: Id::new(), ..base.clone() }).await, "user_id", "User")?;
     orphan(store.create_session(&Session { app_id: Id::new(), ..base.clone() }).await, "app_id", "App")?;
-    let nowhere = Session { device_id: Some(Id::new()), ..base };
-    orphan(store.create_session(&nowhere).await, "device_id", "Device")?;
+    let unknown = Session { device_id: Some(Id::new()), ..base.clone() };
+    orphan(store.create_session(&unknown).await, "device_id", "Device")?;
+    let unknown = Session { org_id: Some(Id::new()), ..base.clone() };
+    orphan(store.create_session(&unknown).await, "org_id", "Organization")?;
+    let unknown = Session { env_id: Some(Id::new()), ..base.clone() };
+    orphan(store.create_session(&unknown).await, "env_id", "Environment")?;
+    let unknown = Session { impersonated_by: Some(Id::new()), ..base };
+    orphan(store.create_session(&unknown).await, "impersonated_by", "User")?;
     // Once it has expired, removed or not, its tokens and its id are free.
     world.advance(SECOND * 60);
     let again = Session { expires_at: world.later(SECOND), ..given.clone() };

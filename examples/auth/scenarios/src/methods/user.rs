@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 use std::slice;
 
-use auth_core::{App, Environment, User, UserFilter, UserStore as _};
+use auth_core::{App, Environment, Session, SessionStore as _, User, UserFilter, UserStore as _};
 use auth_waitlist::WaitlistEntryStore as _;
 use storewright::{Id, Timestamp};
 
@@ -197,6 +197,10 @@ async fn delete_user(world: &World) -> Outcome {
     let store = world.store();
     let (tree, other) = (Tree::grow(world).await?, Tree::grow(world).await?);
     let user = &tree.user;
+    let impersonated = Session { impersonated_by: Some(user.id), ..other.session.clone() };
+    let (id, token, refresh_token) = (Id::new(), unique("token"), unique("refresh"));
+    let impersonated = Session { id, token, refresh_token, ..impersonated };
+    store.create_session(&impersonated).await?;
     check!(store.delete_user(&user.id).await?, "the user was not there to be deleted");
     let gone = [
         "User",
@@ -214,6 +218,7 @@ async fn delete_user(world: &World) -> Outcome {
     check_eq!(tree.left(world).await?, Tree::all_but(&gone), "what is left of the app");
     check_eq!(store.get_entry(&tree.entry.id).await?.user_id, None, "the user of the entry that is left");
     check_eq!(other.left(world).await?, Tree::ALL, "what is left of another app");
+    check_eq!(store.find_session(&id).await?, None, "the session that the user opened as another one");
     check!(!store.delete_user(&user.id).await?, "the user was deleted twice");
     check!(!store.delete_user(&Id::new()).await?, "a user who never was is said to be deleted");
     // Deleted softly: the user alone can come back, unless somebody has the address by now.
