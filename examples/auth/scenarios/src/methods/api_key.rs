@@ -136,7 +136,7 @@ async fn update_api_key(world: &World) -> Outcome {
         id: key.id,
         name: "Deploy".to_owned(),
         key_hash: "sha256:another".to_owned(),
-        created_at: Timestamp::MIN,
+        created_at: Timestamp::UNIX_EPOCH,
         ..full(&user, &env)
     };
     let expected = ApiKey { created_at: key.created_at, updated_at: world.now(), ..given.clone() };

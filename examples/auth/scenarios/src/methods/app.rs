@@ -124,7 +124,8 @@ async fn update_app(world: &World) -> Outcome {
     let store = world.store();
     let (app, other) = (world.app().await?, store.create_app(&full()).await?);
     world.advance(SECOND);
-    let given = App { id: app.id, created_at: Timestamp::MIN, updated_at: Timestamp::MIN, ..full() };
+    let given =
+        App { id: app.id, created_at: Timestamp::UNIX_EPOCH, updated_at: Timestamp::UNIX_EPOCH, ..full() };
     let expected = App { created_at: app.created_at, updated_at: world.now(), ..given.clone() };
     check_eq!(store.update_app(&given).await?, expected, "what update gives");
     check_eq!(store.get_app(&app.id).await?, expected, "the app with every field changed");

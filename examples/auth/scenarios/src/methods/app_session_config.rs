@@ -51,7 +51,7 @@ async fn set_app_session_config(world: &World) -> Outcome {
     let given = AppSessionConfig {
         max_active_sessions: Some(0),
         rotate_refresh_token: Some(false),
-        created_at: Timestamp::MIN,
+        created_at: Timestamp::UNIX_EPOCH,
         ..full(&app)
     };
     let expected = AppSessionConfig {

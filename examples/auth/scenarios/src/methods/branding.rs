@@ -54,7 +54,7 @@ async fn save_branding(world: &World) -> Outcome {
     let others = others.into_inner();
     // It replaces everything but the id and the moment of creation.
     world.advance(SECOND);
-    let given = Branding { created_at: Timestamp::MIN, ..full(&organization) };
+    let given = Branding { created_at: Timestamp::UNIX_EPOCH, ..full(&organization) };
     let expected =
         Branding { id: first.id, created_at: first.created_at, updated_at: world.now(), ..given.clone() };
     check_eq!(store.save_branding(&given).await?, Upserted::Replaced(expected.clone()), "what save gives");

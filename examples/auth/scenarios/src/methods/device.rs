@@ -92,7 +92,8 @@ async fn update_device(world: &World) -> Outcome {
     let device = store.create_device(&Device::new(&user, world.now())).await?;
     let other = store.create_device(&full(world, &user)).await?;
     world.advance(SECOND);
-    let given = Device { id: device.id, created_at: Timestamp::MIN, ..full(world, &world.user(&app).await?) };
+    let given =
+        Device { id: device.id, created_at: Timestamp::UNIX_EPOCH, ..full(world, &world.user(&app).await?) };
     let expected = Device { created_at: device.created_at, updated_at: world.now(), ..given.clone() };
     check_eq!(store.update_device(&given).await?, expected, "what update gives");
     check_eq!(store.get_device(&device.id).await?, expected, "the device with every field changed");

@@ -76,7 +76,8 @@ async fn update_enrollment(world: &World) -> Outcome {
     let sms = store.create_enrollment(&full(&user, "sms")).await?;
     world.advance(SECOND);
     let user_id = world.user(&app).await?.id;
-    let given = Enrollment { id: totp.id, user_id, created_at: Timestamp::MIN, ..full(&user, "passkey") };
+    let given =
+        Enrollment { id: totp.id, user_id, created_at: Timestamp::UNIX_EPOCH, ..full(&user, "passkey") };
     let expected = Enrollment { created_at: totp.created_at, updated_at: world.now(), ..given.clone() };
     check_eq!(store.update_enrollment(&given).await?, expected, "what update gives");
     check_eq!(store.get_enrollment_by_id(&totp.id).await?, expected, "the factor with every field changed");

@@ -119,7 +119,7 @@ async fn update_environment(world: &World) -> Outcome {
     let source = environment(world, &app, false).await?;
     let first = environment(world, &app, false).await?;
     world.advance(SECOND);
-    let given = Environment { id: first.id, created_at: Timestamp::MIN, ..full(&app, &source) };
+    let given = Environment { id: first.id, created_at: Timestamp::UNIX_EPOCH, ..full(&app, &source) };
     let expected = Environment { created_at: first.created_at, updated_at: world.now(), ..given.clone() };
     check_eq!(store.update_environment(&given).await?, expected, "what update gives");
     check_eq!(store.get_environment(&first.id).await?, expected, "the environment with every field changed");

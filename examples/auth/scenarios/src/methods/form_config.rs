@@ -70,7 +70,8 @@ async fn update_form_config(world: &World) -> Outcome {
     world.advance(SECOND);
     let fields = vec![field("phone", "Phone", false)];
     let form_type = "registration".to_owned();
-    let given = FormConfig { form_type, fields, active: false, created_at: Timestamp::MIN, ..form.clone() };
+    let given =
+        FormConfig { form_type, fields, active: false, created_at: Timestamp::UNIX_EPOCH, ..form.clone() };
     let expected =
         FormConfig { version: 2, created_at: form.created_at, updated_at: world.now(), ..given.clone() };
     check_eq!(store.update_form_config(&given).await?, expected, "what update gives");

@@ -76,7 +76,8 @@ async fn update_member(world: &World) -> Outcome {
     let (second, _) = world.organization(&owner).await?;
     let member = store.add_member(&Member::new(organization.id, user.id, Role::Member)).await?;
     world.advance(SECOND);
-    let given = Member { org_id: second.id, role: Role::Admin, created_at: Timestamp::MIN, ..member.clone() };
+    let given =
+        Member { org_id: second.id, role: Role::Admin, created_at: Timestamp::UNIX_EPOCH, ..member.clone() };
     let expected = Member { created_at: member.created_at, updated_at: world.now(), ..given.clone() };
     check_eq!(store.update_member(&given).await?, expected, "what update gives");
     check_eq!(store.get_member(&member.id).await?, expected, "the member with every field changed");

@@ -100,7 +100,7 @@ async fn update_organization(world: &World) -> Outcome {
     let given = Organization {
         id: first.id,
         created_by: world.user(&app).await?.id,
-        created_at: Timestamp::MIN,
+        created_at: Timestamp::UNIX_EPOCH,
         ..full(&user, &env)
     };
     let expected = Organization { created_at: first.created_at, updated_at: world.now(), ..given.clone() };

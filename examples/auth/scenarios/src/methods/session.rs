@@ -169,7 +169,7 @@ async fn update_session(world: &World) -> Outcome {
     let session = store.create_session(&brief(world, &scene.user)).await?;
     let other = world.session(&scene.user).await?;
     world.advance(SECOND);
-    let given = Session { id: session.id, created_at: Timestamp::MIN, ..scene.full(world) };
+    let given = Session { id: session.id, created_at: Timestamp::UNIX_EPOCH, ..scene.full(world) };
     let expected = Session { created_at: session.created_at, updated_at: world.now(), ..given.clone() };
     check_eq!(store.update_session(&given).await?, expected, "what update gives");
     check_eq!(store.get_session(&session.id).await?, expected, "the session with every field changed");

@@ -167,7 +167,7 @@ async fn update_user(world: &World) -> Outcome {
     let other = store.create_user(&full(&app, &env)).await?;
     world.advance(SECOND);
     let email = format!(" {} ", unique("NEW@Example.COM"));
-    let given = User { id: user.id, email, created_at: Timestamp::MIN, ..full(&app, &env) };
+    let given = User { id: user.id, email, created_at: Timestamp::UNIX_EPOCH, ..full(&app, &env) };
     let email = given.email.trim().to_lowercase();
     let expected = User { email, created_at: user.created_at, updated_at: world.now(), ..given.clone() };
     check_eq!(store.update_user(&given).await?, expected, "what update gives");

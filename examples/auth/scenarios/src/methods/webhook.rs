@@ -59,7 +59,7 @@ async fn update_webhook(world: &World) -> Outcome {
     let (webhook, other) =
         (store.create_webhook(&bare).await?, store.create_webhook(&full(&app, &env)).await?);
     world.advance(SECOND);
-    let given = Webhook { id: webhook.id, created_at: Timestamp::MIN, ..full(&app, &env) };
+    let given = Webhook { id: webhook.id, created_at: Timestamp::UNIX_EPOCH, ..full(&app, &env) };
     let expected = Webhook { created_at: webhook.created_at, updated_at: world.now(), ..given.clone() };
     check_eq!(store.update_webhook(&given).await?, expected, "what update gives");
     check_eq!(store.get_webhook(&webhook.id).await?, expected, "the webhook with every field changed");

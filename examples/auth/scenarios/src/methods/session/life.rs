@@ -21,7 +21,7 @@ pub(super) async fn rotate_session(world: &World) -> Outcome {
         id: session.id,
         ip_address: Some("192.0.2.7".to_owned()),
         last_activity_at: world.now(),
-        created_at: Timestamp::MIN,
+        created_at: Timestamp::UNIX_EPOCH,
         ..brief(world, &user)
     };
     let expected = Session { created_at: session.created_at, updated_at: world.now(), ..given.clone() };
