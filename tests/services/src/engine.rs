@@ -103,10 +103,10 @@ impl Engine {
         }
     }
 
-    /// Whether the server of that data directory takes connections.
-    pub(crate) fn ready(self, data: &Path, settings: &Settings) -> bool {
+    /// Whether the server of that data directory, the process `pid`, takes connections.
+    pub(crate) fn ready(self, data: &Path, settings: &Settings, pid: u32) -> bool {
         match self {
-            Engine::Postgres => postgres::ready(data),
+            Engine::Postgres => postgres::ready(data, pid),
             Engine::Mysql => mysql::ready(settings),
         }
     }

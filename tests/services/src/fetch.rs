@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use crate::engine::{Engine, Installation};
 use crate::error::{Error, Result};
 use crate::place::{Place, set_mode};
-use crate::process::output;
+use crate::process::{output, tool};
 use crate::run::Run;
 
 /// The ways to get a server, the better one first.
@@ -41,7 +41,7 @@ fn package(
     fs::create_dir(&new).map_err(Error::file(&new))?;
     unpack(&new)?;
     // The servers' account has to read it, whatever this process's umask is.
-    output(std::process::Command::new("chmod").args(["-R", "a+rX"]).arg(&new))?;
+    output(tool("chmod").args(["-R", "a+rX"]).arg(&new))?;
     fs::create_dir_all(&packages).map_err(Error::file(&packages))?;
     set_mode(&packages, 0o755)?;
     fs::rename(&new, &there).map_err(Error::file(&there))?;

@@ -18,6 +18,7 @@
 //! |---|---|
 //! | `STOREWRIGHT_TEST_POSTGRES_URL`, `STOREWRIGHT_TEST_MYSQL_URL` | a server that runs already |
 //! | `STOREWRIGHT_SKIP` | the databases to go without, as `mysql,postgres` |
+//! | `STOREWRIGHT_SERVICES_FROM` | where servers may come from, if not from all three: `path,system,registry` |
 //! | `STOREWRIGHT_SERVICES_DIR` | where servers keep their files, instead of `services` in Cargo's target directory |
 
 mod engine;

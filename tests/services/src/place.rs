@@ -1,17 +1,16 @@
 //! Where servers keep their files, and as whom they run.
 
-use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::hash::{DefaultHasher, Hasher as _};
 use std::io::Write as _;
 use std::os::unix::fs::{DirBuilderExt as _, MetadataExt as _, OpenOptionsExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use crate::error::{Error, Result};
+use crate::process::{output, tool};
 
 /// Replaces `target/services`.
-const VARIABLE: &str = "STOREWRIGHT_SERVICES_DIR";
+pub(crate) const VARIABLE: &str = "STOREWRIGHT_SERVICES_DIR";
 
 /// The directory of everything this crate leaves on disk, and the account of the servers.
 #[derive(Debug)]
@@ -31,13 +30,17 @@ pub(crate) struct Account {
 impl Place {
     pub(crate) fn find() -> Result<Place> {
         let wanted = std::env::var_os(VARIABLE).map_or_else(|| target().join("services"), PathBuf::from);
+        let new = !wanted.exists();
         fs::create_dir_all(&wanted).map_err(Error::file(&wanted))?;
         let wanted = wanted.canonicalize().map_err(Error::file(&wanted))?;
         if !rustix::process::geteuid().is_root() {
             return Ok(Place { base: wanted, account: None });
         }
         let account = Some(Account { user: id("-u")?, group: id("-g")? });
-        set_mode(&wanted, 0o755)?;
+        if new {
+            // Whatever this process's umask is.
+            set_mode(&wanted, 0o755)?;
+        }
         let base = if reachable(&wanted) { wanted } else { elsewhere(&wanted)? };
         Ok(Place { base, account })
     }
@@ -110,10 +113,7 @@ fn target() -> PathBuf {
 }
 
 fn id(of: &str) -> Result<u32> {
-    let output = Command::new("id").args([OsStr::new(of), OsStr::new("nobody")]).output();
-    let text =
-        output.map(|output| String::from_utf8_lossy(&output.stdout).trim().to_owned()).unwrap_or_default();
-    text.parse().map_err(|_| {
+    output(tool("id").args([of, "nobody"])).unwrap_or_default().trim().parse().map_err(|_| {
         Error::new(
             "a database doesn't run as root and there is no user `nobody`: run the tests as another user",
         )

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 
-use rustix::process::{Pid, Signal, kill_process, test_kill_process};
+use rustix::process::{Pid, Signal, kill_process};
 
 use crate::error::{Error, Result};
 use crate::place::Account;
@@ -20,7 +20,7 @@ const BECOME: &str = r#"echo $$ >"$0" && exec "$@""#;
 pub(crate) fn spawn(program: &Command, run: &Run, account: Option<Account>) -> Result<Child> {
     let log = File::options().create(true).append(true).open(run.log()).map_err(Error::file(&run.log()))?;
     let errors = log.try_clone().map_err(Error::file(&run.log()))?;
-    let mut command = Command::new("sh");
+    let mut command = tool("sh");
     command.args(["-c", BECOME]).arg(run.server().join("pid")).arg(program.get_program());
     command
         .args(program.get_args())
@@ -32,6 +32,17 @@ pub(crate) fn spawn(program: &Command, run: &Run, account: Option<Account>) -> R
         command.uid(account.user).gid(account.group).env("HOME", run.server());
     }
     command.spawn().map_err(|error| Error::new(format!("sh: {error}")))
+}
+
+/// One of the system's own programs, which are there even if PATH is empty.
+pub(crate) fn tool(name: &str) -> Command {
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let usual = ["/usr/bin", "/bin", "/usr/sbin", "/sbin"].map(PathBuf::from);
+    let mut command = Command::new(name);
+    if let Ok(path) = std::env::join_paths(std::env::split_paths(&path).chain(usual)) {
+        command.env("PATH", path);
+    }
+    command
 }
 
 /// Runs a program of the run to its end.
@@ -85,14 +96,14 @@ pub(crate) fn signal(pid: u32, signal: Signal) {
     }
 }
 
-/// Whether a process is there.
-pub(crate) fn runs(pid: u32) -> bool {
-    pid.try_into().ok().and_then(Pid::from_raw).is_some_and(|pid| test_kill_process(pid).is_ok())
+/// Whether any of them runs; one that only waits for its parent to look does not.
+pub(crate) fn any_runs(of: &[u32]) -> bool {
+    processes().iter().any(|(process, _)| of.contains(process))
 }
 
 /// The processes that one has started, and those that they have.
 pub(crate) fn descendants(of: u32) -> Vec<u32> {
-    let all = parents();
+    let all = processes();
     let mut found = vec![of];
     let mut next = 0;
     while let Some(&parent) = found.get(next) {
@@ -102,8 +113,8 @@ pub(crate) fn descendants(of: u32) -> Vec<u32> {
     found.split_off(1)
 }
 
-/// Every process with its parent.
-fn parents() -> Vec<(u32, u32)> {
+/// Every process that runs, with its parent.
+fn processes() -> Vec<(u32, u32)> {
     if let Ok(entries) = fs::read_dir("/proc") {
         return entries.flatten().filter_map(|entry| stat(&entry.path())).collect();
     }
@@ -119,6 +130,7 @@ fn stat(process: &Path) -> Option<(u32, u32)> {
     let pid = process.file_name()?.to_str()?.parse().ok()?;
     let stat = fs::read_to_string(process.join("stat")).ok()?;
     // The name comes first, in parentheses, and may contain anything.
-    let parent = stat.rsplit_once(')')?.1.split_whitespace().nth(1)?.parse().ok()?;
-    Some((pid, parent))
+    let mut fields = stat.rsplit_once(')')?.1.split_whitespace();
+    let (state, parent) = (fields.next()?, fields.next()?.parse().ok()?);
+    (state != "Z").then_some((pid, parent))
 }

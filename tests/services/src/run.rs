@@ -4,10 +4,11 @@ use std::fs::{self, File};
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Stdio};
 
 use crate::error::{Error, Result};
-use crate::place::{Place, set_mode};
+use crate::place::{Place, VARIABLE, set_mode};
+use crate::process::{output, tool};
 
 const WATCH: &str = include_str!("run/watch.sh");
 
@@ -33,10 +34,10 @@ impl Run {
         let path = made.map_err(Error::file(&place.base))?.keep();
         set_mode(&path, 0o711)?;
         let pipe = path.join("alive");
-        let made = Command::new("mkfifo").arg("-m").arg("600").arg(&pipe).status();
-        if !made.is_ok_and(|status| status.success()) {
-            return Err(Error::new(format!("mkfifo {} failed", pipe.display())));
-        }
+        output(tool("mkfifo").args(["-m", "600"]).arg(&pipe)).map_err(|error| {
+            // Some file systems of other systems have none.
+            Error::new(format!("{error}; another directory can be named in {VARIABLE}"))
+        })?;
         // Opening one end waits for the other; only this way of opening doesn't.
         let both = File::options().read(true).write(true).open(&pipe).map_err(Error::file(&pipe))?;
         let reader = File::open(&pipe).map_err(Error::file(&pipe))?;
@@ -55,7 +56,7 @@ impl Run {
     /// The run that a link leads to, if its watcher still waits.
     pub(crate) fn join(link: &Path) -> Option<Run> {
         let path = fs::read_link(link).ok()?;
-        let alive = holder(&path)?;
+        let alive = holder(&path.join("alive"))?;
         Some(Run { path, alive: Some(alive), watcher: None })
     }
 
@@ -84,7 +85,7 @@ impl Run {
 }
 
 fn watch(path: &Path, grace: u32, link: Option<&Path>, pipe: Stdio) -> Result<Child> {
-    Command::new("sh")
+    tool("sh")
         .args(["-c", WATCH, "watch"])
         .arg(path)
         .arg(grace.to_string())
@@ -98,10 +99,10 @@ fn watch(path: &Path, grace: u32, link: Option<&Path>, pipe: Stdio) -> Result<Ch
         .map_err(|error| Error::new(format!("sh: {error}")))
 }
 
-/// The write end of a run's pipe, which opens only if its watcher lives.
-fn holder(path: &Path) -> Option<File> {
+/// The write end of a watcher's pipe, which opens only if the watcher lives.
+fn holder(pipe: &Path) -> Option<File> {
     let flags = rustix::fs::OFlags::NONBLOCK.bits().cast_signed();
-    File::options().write(true).custom_flags(flags).open(path.join("alive")).ok()
+    File::options().write(true).custom_flags(flags).open(pipe).ok()
 }
 
 /// Removes what a watcher left that was killed itself.
@@ -109,7 +110,9 @@ fn sweep(place: &Place) {
     let Ok(entries) = fs::read_dir(&place.base) else { return };
     for entry in entries.flatten() {
         let path = entry.path();
-        if entry.file_name().as_encoded_bytes().starts_with(b"run-") && holder(&path).is_none() {
+        // A watcher that lets nobody in any more has given its pipe the other name.
+        let watched = || ["alive", "leaving"].iter().any(|pipe| holder(&path.join(pipe)).is_some());
+        if entry.file_name().as_encoded_bytes().starts_with(b"run-") && !watched() {
             let _ = watch(&path, 0, None, Stdio::null())
                 .and_then(|mut watcher| watcher.wait().map_err(Error::file(&path)));
         }

@@ -1,18 +1,17 @@
 //! A running server, as a test sees it.
 
+mod private;
+
 use std::fmt;
-use std::process::Child;
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
 
 use rustix::process::Signal;
 
-use crate::engine::{Engine, Installation, Settings};
+use crate::engine::Engine;
 use crate::error::{Error, Result};
-use crate::place::{Place, write_private};
-use crate::process::{descendants, signal, wait};
+use crate::place::Place;
 use crate::run::Run;
-use crate::start::{self, Started};
+use crate::server::private::Private;
 
 /// A database server that runs. A private one ends with this value.
 ///
@@ -24,16 +23,6 @@ pub struct Server {
     private: Option<Mutex<Private>>,
 }
 
-/// What a server of one's own is steered by.
-struct Private {
-    place: Place,
-    run: Run,
-    installation: Installation,
-    settings: Settings,
-    child: Option<Child>,
-    paused: Vec<u32>,
-}
-
 impl Server {
     /// One that others use too, or that isn't this crate's.
     pub(crate) fn shared(engine: Engine, url: String) -> Server {
@@ -41,9 +30,7 @@ impl Server {
     }
 
     pub(crate) fn private(engine: Engine, place: Place, run: Run) -> Result<Server> {
-        let Started { installation, settings, child } = start::start(engine, &run, &place, true)?;
-        let url = engine.url(&settings);
-        let private = Private { place, run, installation, settings, child: Some(child), paused: Vec::new() };
+        let (private, url) = Private::start(engine, place, run)?;
         Ok(Server { engine, url, private: Some(Mutex::new(private)) })
     }
 
@@ -56,12 +43,11 @@ impl Server {
     /// The URL of another database of this server, which `CREATE DATABASE` makes.
     #[must_use]
     pub fn url_of(&self, database: &str) -> String {
-        let (address, parameters) =
-            self.url.split_once('?').map_or((&*self.url, None), |(a, p)| (a, Some(p)));
+        let query = self.url.find('?').unwrap_or(self.url.len());
+        let (address, query) = self.url.split_at(query);
         let authority = address.find("://").map_or(0, |scheme| scheme + 3);
         let end = address[authority..].find('/').map_or(address.len(), |slash| authority + slash);
-        let parameters = parameters.map(|parameters| format!("?{parameters}")).unwrap_or_default();
-        format!("{}/{database}{parameters}", &address[..end])
+        format!("{}/{database}{query}", &address[..end])
     }
 
     /// Whether it is this value's alone, so that it can be stopped.
@@ -76,9 +62,7 @@ impl Server {
     ///
     /// If the server isn't private, or doesn't end within a minute.
     pub fn stop(&self) -> Result<()> {
-        let mut private = self.steered()?;
-        private.resume();
-        private.end(self.engine.polite())
+        self.steered()?.end(self.engine.polite())
     }
 
     /// Stops it if it runs, and starts it on the same port with the same data: after a [`Server::kill`] too.
@@ -88,11 +72,8 @@ impl Server {
     /// If the server isn't private, or doesn't start again.
     pub fn restart(&self) -> Result<()> {
         let mut private = self.steered()?;
-        private.resume();
         private.end(self.engine.polite())?;
-        let child = start::launch(&private.installation, &private.settings, &private.run, &private.place)?;
-        private.child = Some(child);
-        Ok(())
+        private.start_again()
     }
 
     /// Ends all of its processes at once (SIGKILL), as a crash does.
@@ -101,29 +82,16 @@ impl Server {
     ///
     /// If the server isn't private.
     pub fn kill(&self) -> Result<()> {
-        let mut private = self.steered()?;
-        // The parent first, so that it starts no more of them.
-        let all = private.processes();
-        all.iter().for_each(|process| signal(*process, Signal::KILL));
-        private.paused.clear();
-        private.end(Signal::KILL)
+        self.steered()?.end(Signal::KILL)
     }
 
-    /// Stops all of its processes in their tracks (SIGSTOP): connections stay open, nothing answers.
+    /// Halts all of its processes (SIGSTOP): connections stay open, nothing answers.
     ///
     /// # Errors
     ///
     /// If the server isn't private.
     pub fn pause(&self) -> Result<()> {
-        let mut private = self.steered()?;
-        let Some(child) = &private.child else { return Ok(()) };
-        signal(child.id(), Signal::STOP);
-        private.paused = private.processes();
-        // The watcher, should this process not live to wake them.
-        let list: Vec<String> = private.paused.iter().map(u32::to_string).collect();
-        write_private(&private.run.path.join("paused"), &list.join(" "))?;
-        private.paused.iter().for_each(|process| signal(*process, Signal::STOP));
-        Ok(())
+        self.steered()?.halt()
     }
 
     /// Lets it go on (SIGCONT).
@@ -132,14 +100,14 @@ impl Server {
     ///
     /// If the server isn't private.
     pub fn resume(&self) -> Result<()> {
-        self.steered()?.resume();
+        self.steered()?.go_on();
         Ok(())
     }
 
     fn steered(&self) -> Result<MutexGuard<'_, Private>> {
         let Some(private) = &self.private else {
             return Err(Error::new(format!(
-                "only a private server can be stopped: take `{}_private`, with {} not set",
+                "this server can't be stopped, others use it: take `{}_private` and leave {} unset",
                 self.engine.name(),
                 self.engine.variable()
             )));
@@ -148,52 +116,24 @@ impl Server {
     }
 }
 
-impl Private {
-    /// The server's process and all that it started.
-    fn processes(&self) -> Vec<u32> {
-        let Some(child) = &self.child else { return Vec::new() };
-        let mut all = vec![child.id()];
-        all.extend(descendants(child.id()));
-        all
-    }
-
-    fn resume(&mut self) {
-        for process in self.paused.drain(..).rev() {
-            signal(process, Signal::CONT);
-        }
-    }
-
-    /// Sends a signal and waits until every process has gone: none may still hold the data directory.
-    fn end(&mut self, by: Signal) -> Result<()> {
-        let all = self.processes();
-        let Some(child) = &mut self.child else { return Ok(()) };
-        signal(child.id(), by);
-        if wait(child, Duration::from_secs(60)).is_none() {
-            return Err(Error::new(format!("{} doesn't end", self.installation.server.display())));
-        }
-        self.child = None;
-        for _ in 0..500 {
-            if !all.iter().any(|process| crate::process::runs(*process)) {
-                break;
-            }
-            std::thread::sleep(Duration::from_millis(10));
-        }
-        Ok(())
-    }
-}
-
-impl Drop for Private {
-    fn drop(&mut self) {
-        self.resume();
-        let _ = self.end(self.installation.engine.abrupt());
-        self.run.end();
-    }
-}
-
 impl fmt::Debug for Server {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         // Not the URL: it has the password.
         let mut shown = formatter.debug_struct("Server");
         shown.field("engine", &self.engine).field("private", &self.is_private()).finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn another_database_keeps_all_else_of_the_url() {
+        let of = |url: &str| Server::shared(Engine::Postgres, url.to_owned()).url_of("x");
+        assert_eq!(of("postgres://a:b@h:1/postgres"), "postgres://a:b@h:1/x");
+        assert_eq!(of("mysql://h"), "mysql://h/x");
+        assert_eq!(of("mysql://h?ssl-mode=disabled"), "mysql://h/x?ssl-mode=disabled");
+        assert_eq!(of("postgres:///a?host=/tmp"), "postgres:///x?host=/tmp");
     }
 }

@@ -2,18 +2,23 @@
 
 use std::fs;
 use std::net::TcpListener;
-use std::process::{Child, Command};
+use std::path::Path;
+use std::process::Child;
 use std::time::{Duration, Instant};
 
 use crate::engine::{Engine, Installation, Settings};
 use crate::error::{Error, Result};
+use crate::find::Source;
 use crate::place::{Place, fingerprint};
-use crate::process::{failed, output, spawn};
+use crate::process::{failed, output, spawn, tool};
 use crate::run::Run;
 use crate::{fetch, find};
 
 /// On a busy machine a start can take long; it is an error only if it seems to take for ever.
 const PATIENCE: Duration = Duration::from_secs(60);
+
+/// To be raised when data directories are made in another way, so that no copy of an old one is used.
+const TEMPLATE: u32 = 1;
 
 /// A server that runs, and what starts it again.
 #[derive(Debug)]
@@ -25,26 +30,25 @@ pub(crate) struct Started {
 
 /// Starts a server in the run's directory, with the first programs that can do it.
 pub(crate) fn start(engine: Engine, run: &Run, place: &Place, durable: bool) -> Result<Started> {
-    let mut tried = Vec::new();
-    for installation in find::installed(engine) {
+    let sources = find::sources()?;
+    let mut reasons = Vec::new();
+    for installation in find::installed(engine, &sources) {
         match start_one(installation, run, place, durable) {
             Ok(started) => return Ok(started),
-            Err(error) => tried.push(error.to_string()),
+            Err(error) => reasons.push(error),
         }
     }
-    match fetch::fetched(engine, run, place).and_then(|found| start_one(found, run, place, durable)) {
-        Ok(started) => Ok(started),
-        Err(error) => {
-            tried.push(error.to_string());
-            Err(Error::new(format!(
-                "no {} server could be started: install {} or set {} to the URL of one that runs ({})",
-                engine.title(),
-                engine.package(),
-                engine.variable(),
-                tried.join("; ")
-            )))
+    if sources.contains(&Source::Registry) {
+        match fetch::fetched(engine, run, place).and_then(|found| start_one(found, run, place, durable)) {
+            Ok(started) => return Ok(started),
+            Err(error) => reasons.push(error),
         }
     }
+    let (title, package, variable) = (engine.title(), engine.package(), engine.variable());
+    let reasons: String = reasons.iter().map(|reason| format!("; {reason}")).collect();
+    Err(Error::new(format!(
+        "no {title} to be had: install `{package}`, or set {variable} to the URL of one that runs{reasons}"
+    )))
 }
 
 fn start_one(installation: Installation, run: &Run, place: &Place, durable: bool) -> Result<Started> {
@@ -57,7 +61,7 @@ fn start_one(installation: Installation, run: &Run, place: &Place, durable: bool
         match launch(&installation, &settings, run, place) {
             Ok(child) => return Ok(Started { installation, settings, child }),
             // Another process was quicker to take the port.
-            Err(error) if tries > 1 && error.to_string().contains("in use") => tries -= 1,
+            Err(_) if tries > 1 && TcpListener::bind(("127.0.0.1", settings.port)).is_err() => tries -= 1,
             Err(error) => return Err(error),
         }
     }
@@ -78,7 +82,7 @@ pub(crate) fn launch(
         if let Some(status) = child.try_wait().map_err(Error::file(&installation.server))? {
             return Err(failed(&command, run, status));
         }
-        if installation.engine.ready(&data, settings) {
+        if installation.engine.ready(&data, settings, child.id()) {
             return Ok(child);
         }
         if Instant::now() > until {
@@ -97,8 +101,7 @@ fn provide_data(installation: &Installation, run: &Run, place: &Place, password:
     let _ = fs::remove_dir_all(&data);
     let program = fs::metadata(&installation.server).map_err(Error::file(&installation.server))?;
     let modified = program.modified().ok();
-    let identity =
-        fingerprint((&installation.server, program.len(), modified, password, env!("CARGO_PKG_VERSION")));
+    let identity = fingerprint((&installation.server, program.len(), modified, password, TEMPLATE));
     let template = place.base.join(format!("template-{}-{identity}", installation.engine.name()));
     if template.is_dir() {
         return copy(&template, &data);
@@ -112,8 +115,8 @@ fn provide_data(installation: &Installation, run: &Run, place: &Place, password:
 }
 
 /// With owners and modes: servers refuse a data directory of somebody else's.
-fn copy(from: &std::path::Path, to: &std::path::Path) -> Result<()> {
-    output(Command::new("cp").arg("-Rp").arg(from).arg(to)).map(drop)
+fn copy(from: &Path, to: &Path) -> Result<()> {
+    output(tool("cp").arg("-Rp").arg(from).arg(to)).map(drop)
 }
 
 fn free_port() -> Result<u16> {

@@ -10,7 +10,7 @@ use crate::engine::{Engine, Installation};
 use crate::error::{Error, Result};
 use crate::fetch::package;
 use crate::place::Place;
-use crate::process::output;
+use crate::process::{output, tool};
 use crate::run::Run;
 
 const VERSION: &str = "18.4.0-beta.17";
@@ -23,7 +23,7 @@ pub(crate) fn postgres(run: &Run, place: &Place) -> Result<Installation> {
         output(pack.arg(new).arg(format!("{name}@{VERSION}")).current_dir(new))?;
         let packed = fs::read_dir(new).map_err(Error::file(new))?.flatten().next();
         let packed = packed.ok_or_else(|| Error::new(format!("npm pack {name} wrote no file")))?.path();
-        output(Command::new("tar").arg("-xzf").arg(&packed).arg("-C").arg(new))?;
+        output(tool("tar").arg("-xzf").arg(&packed).arg("-C").arg(new))?;
         fs::remove_file(&packed).map_err(Error::file(&packed))?;
         link_libraries(&new.join("package"))
     })?;

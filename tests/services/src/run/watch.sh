@@ -18,18 +18,20 @@ while [ "$grace" -gt 0 ]; do
     wait
 done
 
-# From here on nobody finds it; whoever did in the last moment may still finish.
+# From here on nobody gets in; whoever did in the last moment may still finish.
 if [ -n "$link" ] && [ "$(readlink "$link")" = "$run" ]; then rm -f "$link"; fi
+mv "$run/alive" "$run/leaving" 2>/dev/null
 cat <&3 >/dev/null
 
 pid=$(cat "$run/server/pid" 2>/dev/null)
 # The number may have passed on to another process: ours names the directory.
 ours() {
     [ -n "$pid" ] || return 1
-    if [ -d /proc/self ]; then cat "/proc/$pid/cmdline" 2>/dev/null; else ps -o args= -p "$pid"; fi | grep -qF "$run/"
+    if [ -d /proc/self ]; then tr '\0' ' ' <"/proc/$pid/cmdline"; else ps -o args= -p "$pid"; fi 2>/dev/null |
+        grep -qF "$run/"
 }
 if ours; then
-    kill -CONT "$pid" $(cat "$run/paused" 2>/dev/null) 2>/dev/null
+    kill -CONT "$pid" $(cat "$run/halted" 2>/dev/null) 2>/dev/null
     kill -s QUIT -- "-$pid"
     left=80
     while ours && [ "$left" -gt 0 ]; do sleep 0.1; left=$((left - 1)); done
