@@ -30,7 +30,7 @@ pub(crate) struct Installation {
     pub(crate) server: PathBuf,
     /// What makes a data directory; MySQL's server does it itself.
     pub(crate) setup: Option<PathBuf>,
-    /// Where an unpacked package has what is installed under `/usr`.
+    /// Where packages are unpacked instead of installed.
     pub(crate) unpacked: Option<PathBuf>,
 }
 
@@ -142,10 +142,10 @@ impl Installation {
     fn program(&self, path: &Path) -> Command {
         let mut command = Command::new(path);
         if let Some(unpacked) = &self.unpacked {
-            let library = unpacked.join("lib");
-            let multiarch = format!("{}-linux-gnu", std::env::consts::ARCH);
-            let paths = [library.join(multiarch), library];
-            if let Ok(joined) = std::env::join_paths(paths) {
+            let machine = std::env::consts::ARCH;
+            let libraries =
+                ["usr/lib", "lib"].map(|library| unpacked.join(format!("{library}/{machine}-linux-gnu")));
+            if let Ok(joined) = std::env::join_paths(libraries) {
                 command.env("LD_LIBRARY_PATH", joined);
             }
         }

@@ -12,26 +12,21 @@ use crate::error::{Error, Result};
 use crate::place::Account;
 use crate::run::Run;
 
-/// Writes its own number down and becomes the program, so that at no moment a program runs that the watcher can't
-/// know of.
-const BECOME: &str = r#"echo $$ >"$0" && exec "$@""#;
-
 /// Starts a program of the run; what it prints goes to the run's log.
 pub(crate) fn spawn(program: &Command, run: &Run, account: Option<Account>) -> Result<Child> {
     let log = File::options().create(true).append(true).open(run.log()).map_err(Error::file(&run.log()))?;
     let errors = log.try_clone().map_err(Error::file(&run.log()))?;
-    let mut command = tool("sh");
-    command.args(["-c", BECOME]).arg(run.server().join("pid")).arg(program.get_program());
+    let mut command = Command::new(program.get_program());
     command
         .args(program.get_args())
         .envs(program.get_envs().filter_map(|(name, value)| Some((name, value?))));
     command.stdin(Stdio::null()).stdout(log).stderr(errors);
-    // A group of its own: Ctrl-C in a terminal is not for it, and the watcher ends it with all that it started.
+    // A group of its own: Ctrl-C in a terminal is not for it. In the run's directory: so the watcher knows it.
     command.current_dir(run.server()).process_group(0);
     if let Some(account) = account {
         command.uid(account.user).gid(account.group).env("HOME", run.server());
     }
-    command.spawn().map_err(|error| Error::new(format!("sh: {error}")))
+    command.spawn().map_err(Error::file(Path::new(program.get_program())))
 }
 
 /// One of the system's own programs, which are there even if PATH is empty.
@@ -73,7 +68,8 @@ pub(crate) fn output(command: &mut Command) -> Result<String> {
         return Ok(String::from_utf8_lossy(&output.stdout).into_owned());
     }
     let words = String::from_utf8_lossy(&output.stderr);
-    let words: String = words.lines().rev().take(2).collect::<Vec<_>>().join(" ").chars().take(300).collect();
+    let lines: Vec<&str> = words.lines().filter(|line| !line.trim().is_empty()).collect();
+    let words: String = lines[lines.len().saturating_sub(2)..].join(" ").chars().take(300).collect();
     Err(Error::new(format!("{}: {}: {words}", name.display(), output.status)))
 }
 

@@ -12,6 +12,9 @@ use crate::process::{output, tool};
 
 const WATCH: &str = include_str!("run/watch.sh");
 
+/// The link to the directory of the Unix socket.
+const SOCKETS: &str = "sockets";
+
 /// The directory of one server. As long as any process has it, its server lives.
 ///
 /// The watcher is a shell script since nothing else can be counted on: a test can't start itself as another program,
@@ -43,13 +46,13 @@ impl Run {
         let reader = File::open(&pipe).map_err(Error::file(&pipe))?;
         let alive = File::options().write(true).open(&pipe).map_err(Error::file(&pipe))?;
         drop(both);
-        let watcher = watch(&path, grace, link, reader.into())?;
-        place.directory(&path.join("server"))?;
         // A socket's path has room for about a hundred bytes, less than many a target directory needs.
         let sockets = tempfile::Builder::new().prefix("sw-").tempdir().map_err(Error::file(&path))?.keep();
+        let watcher = watch(&path, &sockets, grace, link, reader.into())?;
+        let noted = path.join(SOCKETS);
+        std::os::unix::fs::symlink(&sockets, &noted).map_err(Error::file(&noted))?;
         place.hand_over(&sockets)?;
-        let noted = path.join("sockets");
-        fs::write(&noted, sockets.as_os_str().as_encoded_bytes()).map_err(Error::file(&noted))?;
+        place.directory(&path.join("server"))?;
         Ok(Run { path, alive: Some(alive), watcher: Some(watcher) })
     }
 
@@ -60,7 +63,7 @@ impl Run {
         Some(Run { path, alive: Some(alive), watcher: None })
     }
 
-    /// What belongs to the servers' account: the data directory and the process's number.
+    /// What belongs to the servers' account: its working directory, with the data.
     pub(crate) fn server(&self) -> PathBuf {
         self.path.join("server")
     }
@@ -71,8 +74,8 @@ impl Run {
 
     /// The directory of the Unix socket.
     pub(crate) fn sockets(&self) -> Result<PathBuf> {
-        let noted = self.path.join("sockets");
-        Ok(PathBuf::from(fs::read_to_string(&noted).map_err(Error::file(&noted))?))
+        let noted = self.path.join(SOCKETS);
+        fs::read_link(&noted).map_err(Error::file(&noted))
     }
 
     /// Lets the watcher end the run, and waits for it.
@@ -84,10 +87,10 @@ impl Run {
     }
 }
 
-fn watch(path: &Path, grace: u32, link: Option<&Path>, pipe: Stdio) -> Result<Child> {
+fn watch(path: &Path, sockets: &Path, grace: u32, link: Option<&Path>, pipe: Stdio) -> Result<Child> {
     tool("sh")
         .args(["-c", WATCH, "watch"])
-        .arg(path)
+        .args([path, sockets])
         .arg(grace.to_string())
         .arg(link.unwrap_or(Path::new("")))
         .stdin(pipe)
@@ -113,7 +116,8 @@ fn sweep(place: &Place) {
         // A watcher that lets nobody in any more has given its pipe the other name.
         let watched = || ["alive", "leaving"].iter().any(|pipe| holder(&path.join(pipe)).is_some());
         if entry.file_name().as_encoded_bytes().starts_with(b"run-") && !watched() {
-            let _ = watch(&path, 0, None, Stdio::null())
+            let sockets = fs::read_link(path.join(SOCKETS)).unwrap_or_else(|_| path.join(SOCKETS));
+            let _ = watch(&path, &sockets, 0, None, Stdio::null())
                 .and_then(|mut watcher| watcher.wait().map_err(Error::file(&path)));
         }
     }

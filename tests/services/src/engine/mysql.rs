@@ -43,7 +43,7 @@ pub(crate) fn set_up(installation: &Installation, data: &Path, run: &Run, place:
         }
     };
     if let Some(unpacked) = &installation.unpacked {
-        command.arg(format!("--basedir={}", unpacked.display()));
+        command.arg(format!("--basedir={}/usr", unpacked.display()));
     }
     command.arg(format!("--datadir={}", data.display()));
     complete(&command, run, place.account)
@@ -61,7 +61,7 @@ pub(crate) fn command(
     let mut command = installation.program(&installation.server);
     command.arg("--no-defaults");
     if let Some(unpacked) = &installation.unpacked {
-        command.arg(format!("--basedir={}", unpacked.display()));
+        command.arg(format!("--basedir={}/usr", unpacked.display()));
     }
     command.arg(format!("--datadir={}", data.display()));
     command.arg(format!("--init-file={}", first.display()));

@@ -33,7 +33,7 @@ pub(crate) fn server(engine: Engine, run: &Run, place: &Place) -> Result<Install
             .next(),
         Engine::Mysql => Some(there.join("usr/sbin")),
     };
-    let found = found.and_then(|bin| engine.programs_in(&bin, Some(&there.join("usr"))));
+    let found = found.and_then(|bin| engine.programs_in(&bin, Some(&there)));
     found.ok_or_else(|| Error::new(format!("no server in {}", there.display())))
 }
 

@@ -1,20 +1,22 @@
 # Outlives the tests: waits until no process holds the other end of the pipe any more, then stops the server and
 # removes its files. A pipe and not a list of processes, since the system closes it whatever way a process ends.
 #
-# $1 the run's directory, $2 seconds to wait for another holder, $3 the link by which others find the run (or nothing)
-run=${1:?} grace=${2:?} link=${3-}
+# $1 the run's directory, $2 that of its sockets, $3 seconds to wait for another holder,
+# $4 the link by which others find the run (or nothing)
+run=${1:?} sockets=${2:?} grace=${3:?} link=${4-}
 trap '' INT TERM HUP
 cd /
 exec 3<&0
 
 cat <&3 >/dev/null
 while [ "$grace" -gt 0 ]; do
-    sleep "$grace"
+    # Without the pipe: who has it open for reading is taken for the watcher.
+    sleep "$grace" <&- 3<&-
     # Has another one come meanwhile? `cat` ends at once when none has.
-    rm -f "$run/idle"
-    { cat >/dev/null; : >"$run/idle"; } <&3 &
-    sleep 1
-    [ -e "$run/idle" ] && break
+    rm -f "$sockets/idle"
+    { cat >/dev/null; : >"$sockets/idle"; } <&3 &
+    sleep 1 <&- 3<&-
+    [ -e "$sockets/idle" ] || [ ! -d "$sockets" ] && break
     wait
 done
 
@@ -23,29 +25,29 @@ if [ -n "$link" ] && [ "$(readlink "$link")" = "$run" ]; then rm -f "$link"; fi
 mv "$run/alive" "$run/leaving" 2>/dev/null
 cat <&3 >/dev/null
 
-pid=$(cat "$run/server/pid" 2>/dev/null)
-# The number may have passed on to another process: ours names the directory.
+# Every process that works in the directory, even if that is gone: the server, and what sets one up.
 ours() {
-    [ -n "$pid" ] || return 1
-    if [ -d /proc/self ]; then tr '\0' ' ' <"/proc/$pid/cmdline"; else ps -o args= -p "$pid"; fi 2>/dev/null |
-        grep -qF "$run/"
+    if [ -d /proc/self ]; then
+        ls -l /proc/[0-9]*/cwd 2>/dev/null | awk -v run="/cwd -> $run/" '
+            index($0, run) && match($0, "/proc/[0-9]+/cwd") { print substr($0, RSTART + 6, RLENGTH - 10) }'
+    else
+        ps -A -ww -o pid= -o args= | awk -v run="$run/" 'index($0, run) && !/awk/ { print $1 }'
+    fi
 }
-if ours; then
-    kill -CONT "$pid" $(cat "$run/halted" 2>/dev/null) 2>/dev/null
-    kill -s QUIT -- "-$pid"
-    left=80
-    while ours && [ "$left" -gt 0 ]; do sleep 0.1; left=$((left - 1)); done
-    kill -s KILL -- "-$pid" 2>/dev/null
-fi
+left=80
+for signal in CONT QUIT; do
+    pids=$(ours)
+    [ -n "$pids" ] && kill -s "$signal" $pids 2>/dev/null
+done
+while pids=$(ours) && [ -n "$pids" ] && [ "$left" -gt 0 ]; do
+    sleep 0.1
+    left=$((left - 1))
+done
+while pids=$(ours) && [ -n "$pids" ]; do
+    kill -s KILL $pids 2>/dev/null
+    sleep 0.1
+done
 # A PostgreSQL that was killed leaves a piece of shared memory.
 memory=$(sed -n 7p "$run/server/data/postmaster.pid" 2>/dev/null | awk '{ print $2 }')
 [ -n "$memory" ] && ipcrm -m "$memory" 2>/dev/null
-
-sockets=$(cat "$run/sockets" 2>/dev/null)
-[ -n "$sockets" ] && rm -rf "$sockets"
-# More than once: a program that was setting up may still be writing.
-left=20
-while [ -e "$run" ] && [ "$left" -gt 0 ]; do
-    rm -rf "$run" 2>/dev/null || sleep 0.3
-    left=$((left - 1))
-done
+rm -rf "$sockets" "$run"

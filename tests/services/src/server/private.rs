@@ -7,7 +7,7 @@ use rustix::process::Signal;
 
 use crate::engine::{Engine, Installation, Settings};
 use crate::error::{Error, Result};
-use crate::place::{Place, write_private};
+use crate::place::Place;
 use crate::process::{any_runs, descendants, signal, wait};
 use crate::run::Run;
 use crate::start::{self, Started};
@@ -40,9 +40,6 @@ impl Private {
         signal(child.id(), Signal::STOP);
         self.halted = descendants(child.id());
         self.halted.insert(0, child.id());
-        // The watcher wakes them if this process doesn't live to do so.
-        let listed: Vec<String> = self.halted.iter().map(u32::to_string).collect();
-        write_private(&self.run.path.join("halted"), &listed.join(" "))?;
         self.halted.iter().for_each(|process| signal(*process, Signal::STOP));
         Ok(())
     }
