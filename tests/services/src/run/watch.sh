@@ -34,20 +34,20 @@ ours() {
         ps -A -ww -o pid= -o args= | awk -v run="$run/" 'index($0, run) && !/awk/ { print $1 }'
     fi
 }
-left=80
+ended=
 for signal in CONT QUIT; do
     pids=$(ours)
+    ended="$ended "$pids
     [ -n "$pids" ] && kill -s "$signal" $pids 2>/dev/null
 done
-while pids=$(ours) && [ -n "$pids" ] && [ "$left" -gt 0 ]; do
+left=80
+while pids=$(ours) && [ -n "$pids" ]; do
+    [ "$left" -gt 0 ] || kill -s KILL $pids 2>/dev/null
     sleep 0.1
     left=$((left - 1))
 done
-while pids=$(ours) && [ -n "$pids" ]; do
-    kill -s KILL $pids 2>/dev/null
-    sleep 0.1
-done
-# A PostgreSQL that was killed leaves a piece of shared memory.
-memory=$(sed -n 7p "$run/server/data/postmaster.pid" 2>/dev/null | awk '{ print $2 }')
-[ -n "$memory" ] && ipcrm -m "$memory" 2>/dev/null
+# A PostgreSQL that didn't end in order leaves a piece of shared memory: noted beside its data, or made by one of ours.
+noted=$(sed -n 7p "$run/server/data/postmaster.pid" 2>/dev/null | awk '{ print $2 }')
+made=$(awk -v ended=" $(echo $ended) " '$7 == 0 && index(ended, " " $5 " ") { print $2 }' /proc/sysvipc/shm 2>/dev/null)
+for memory in $noted $made; do ipcrm -m "$memory" 2>/dev/null; done
 rm -rf "$sockets" "$run"
