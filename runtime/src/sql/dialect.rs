@@ -11,6 +11,12 @@ pub(crate) trait Dialect {
     /// What follows the closing bracket of a table.
     const TABLE_OPTIONS: &'static str;
 
+    /// Whether an order says where null comes (R7): left alone, the database has it last in an ascending one.
+    const TELLS_NULLS: bool = false;
+
+    /// Whether foreign keys stand in the table's own statement, where they may name tables that are made later.
+    const REFERENCES_IN_TABLE: bool = true;
+
     /// How values of this type are stored.
     fn column_type(ty: ValueType) -> &'static str;
 
