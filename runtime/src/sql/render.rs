@@ -2,7 +2,7 @@
 
 use std::marker::PhantomData;
 
-use sea_query::{Alias, BinOper, Expr, Keyword, NullOrdering, SelectStatement, Value as Placeholder};
+use sea_query::{Alias, BinOper, Expr, Keyword, NullOrdering, OrderedStatement, Value as Placeholder};
 
 use super::Dialect;
 use super::node::{Node, padded};
@@ -193,7 +193,7 @@ impl<D: Dialect> Renderer<D> {
         let fits = |by: &Order| {
             by.descending == descending && !(descending && self.schema.column(by.column).is_nullable())
         };
-        if order.len() < 2 || !order.iter().all(fits) {
+        if !D::SEEKS_BY_ROWS || order.len() < 2 || !order.iter().all(fits) {
             return None;
         }
         let columns = order.iter().map(|by| self.column(by.column)).collect();
@@ -236,7 +236,11 @@ pub(super) fn names_of(schema: &EntitySchema, columns: &[usize]) -> impl Iterato
     columns.iter().map(|&column| Alias::new(schema.column(column).name()))
 }
 
-pub(super) fn ordered<D: Dialect>(renderer: &Renderer<D>, query: &mut SelectStatement, order: &[Order]) {
+pub(super) fn ordered<D: Dialect>(
+    renderer: &Renderer<D>,
+    query: &mut impl OrderedStatement,
+    order: &[Order],
+) {
     for by in order {
         let direction = if by.descending { sea_query::Order::Desc } else { sea_query::Order::Asc };
         if D::TELLS_NULLS && renderer.schema.column(by.column).is_nullable() {

@@ -130,9 +130,10 @@ pub(crate) fn add_column<D: Dialect>(schema: &'static EntitySchema, position: us
     Ok(table.build(D::Builder::default()))
 }
 
-fn column<D: Dialect>(schema: &EntitySchema, position: usize) -> Result<ColumnDef> {
+fn column<D: Dialect>(schema: &'static EntitySchema, position: usize) -> Result<ColumnDef> {
     let column = schema.column(position);
-    let ty = ColumnType::Custom(sea_query::IntoIden::into_iden(Alias::new(D::column_type(column.ty()))));
+    let ty = Alias::new(D::type_of_column(schema, position));
+    let ty = ColumnType::Custom(sea_query::IntoIden::into_iden(ty));
     let mut definition = ColumnDef::new_with_type(Alias::new(column.name()), ty);
     if !column.is_nullable() {
         definition.not_null();

@@ -55,6 +55,7 @@ pub(super) fn update<D: Dialect>(rows: Chosen<'_>, set: &[Assignment], returning
     if let Some(condition) = rows.condition(&mut renderer) {
         query.and_where(condition);
     }
+    rows.limit(&mut renderer, &mut query, UpdateStatement::limit);
     if returning {
         query.returning(whole(schema));
     }
@@ -99,10 +100,12 @@ pub(super) fn upsert<D: Dialect>(upsert: &Upsert) -> InsertStatement {
 pub(super) fn delete<D: Dialect>(rows: Chosen<'_>, returning: bool) -> DeleteStatement {
     let schema = rows.schema;
     let mut query = Query::delete();
+    let mut renderer = Renderer::<D>::new(schema);
     query.from_table(Alias::new(schema.table()));
-    if let Some(condition) = rows.condition(&mut Renderer::<D>::new(schema)) {
+    if let Some(condition) = rows.condition(&mut renderer) {
         query.and_where(condition);
     }
+    rows.limit(&mut renderer, &mut query, DeleteStatement::limit);
     if returning {
         query.returning(whole(schema));
     }
