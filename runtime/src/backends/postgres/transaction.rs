@@ -1,7 +1,6 @@
 //! Transactions: each has a connection, and what is done on it is done in its turn.
 //!
-//! A savepoint stands before everything that was not finished yet, so that an operation that fails, or whose future is
-//! dropped half way, is undone alone.
+//! A savepoint stands before everything that was not finished yet, so that an operation that fails is undone alone.
 
 use std::fmt;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -29,7 +28,7 @@ pub(super) struct Remote(Arc<Shared>);
 pub(super) struct Shared {
     calls: Arc<Calls>,
     // `None` once it has ended.
-    open: Mutex<Option<Open>>,
+    open: Arc<Mutex<Option<Open>>>,
     /// The marks to go back to before anything else is done.
     undo: Brief<Vec<u32>>,
     ended: AtomicBool,
@@ -40,8 +39,6 @@ struct Open {
     marks: Vec<u32>,
     /// Whether the savepoint stands right behind what was done last.
     is_saved: bool,
-    /// Whether something is under way; if nobody does it any more, it was dropped.
-    is_busy: bool,
 }
 
 /// What a transaction is asked to do.
@@ -60,11 +57,10 @@ impl Remote {
             let begun = Session::new(&mut lease, &calls.known).control("BEGIN; SAVEPOINT s").await;
             match begun {
                 Ok(()) => {
-                    let open =
-                        Open { lease: lease.kept(), marks: Vec::new(), is_saved: true, is_busy: false };
+                    let open = Open { lease: lease.kept(), marks: Vec::new(), is_saved: true };
                     return Ok(Self(Arc::new(Shared {
                         calls: Arc::clone(calls),
-                        open: Mutex::new(Some(open)),
+                        open: Arc::new(Mutex::new(Some(open))),
                         undo: Brief::default(),
                         ended: AtomicBool::new(false),
                     })));
@@ -91,31 +87,35 @@ impl Remote {
 }
 
 impl Shared {
-    /// Does something in its turn, once what was abandoned meanwhile is undone.
-    async fn within(&self, act: Act) -> Result<Done> {
+    /// Does something in its turn, once what was abandoned meanwhile is undone. Once begun it is done, whether or not anybody
+    /// still waits: nothing is left half way.
+    async fn within(self: &Arc<Self>, act: Act) -> Result<Done> {
         self.check()?;
-        let mut turn = self.open.lock().await;
+        let mut turn = Arc::clone(&self.open).lock_owned().await;
         self.check()?;
-        let open = turn.as_mut().ok_or_else(ended)?;
-        let marks = std::mem::take(&mut *self.undo.lock().unwrap_or_else(PoisonError::into_inner));
-        let done = match open.settle(&marks, &self.calls).await {
-            Ok(()) => {
-                open.is_busy = true;
-                open.act(act, &self.calls).await
-            }
-            Err(failure) => Err(failure),
-        };
-        open.is_busy = false;
-        match done {
-            Err(failure) if failure.is_broken() => {
-                self.ended.store(true, Ordering::Release);
-                if let Some(open) = turn.take() {
-                    open.lease.broken();
+        let shared = Arc::clone(self);
+        let done = tokio::spawn(async move {
+            let open = turn.as_mut().ok_or_else(ended)?;
+            let marks = std::mem::take(&mut *shared.undo.lock().unwrap_or_else(PoisonError::into_inner));
+            let done = match open.undo(&marks, &shared.calls).await {
+                Ok(()) => open.act(act, &shared.calls).await,
+                Err(failure) => Err(failure),
+            };
+            match done {
+                Err(failure) if failure.is_broken() => {
+                    shared.ended.store(true, Ordering::Release);
+                    if let Some(open) = turn.take() {
+                        open.lease.broken();
+                    }
+                    Err(failure.into())
                 }
-                Err(failure.into())
+                done => done.map_err(Error::from),
             }
-            done => Ok(done?),
-        }
+        });
+        done.await.unwrap_or_else(|_| {
+            self.ended.store(true, Ordering::Release);
+            Err(Error::backend("the call panicked, or its runtime ended"))
+        })
     }
 
     fn check(&self) -> Result<()> {
@@ -128,7 +128,7 @@ impl Shared {
         }
     }
 
-    async fn commit(&self) -> Result<()> {
+    async fn commit(self: &Arc<Self>) -> Result<()> {
         let done = self.within(Act::Commit).await.map(drop);
         self.ended.store(true, Ordering::Release);
         if let Some(open) = self.open.lock().await.take() {
@@ -148,9 +148,6 @@ impl Shared {
         };
         runtime.spawn(async move {
             let Some(mut open) = self.open.lock().await.take() else { return };
-            if open.is_busy {
-                return;
-            }
             match open.session(&self.calls).control("ROLLBACK").await {
                 Ok(()) => open.lease.give_back(),
                 Err(_) => open.lease.broken(),
@@ -164,16 +161,8 @@ impl Open {
         Session::new(&mut self.lease, &calls.known)
     }
 
-    /// Undoes what was dropped half way, and what was done since these marks.
-    async fn settle(&mut self, undo: &[u32], calls: &Calls) -> Attempt<()> {
-        if self.is_busy {
-            // What the server still has to say of the operation that was dropped comes first, its failure too.
-            if self.session(calls).control("ROLLBACK TO s").await.is_err() {
-                self.session(calls).control("ROLLBACK TO s").await?;
-            }
-            self.is_saved = true;
-            self.is_busy = false;
-        }
+    /// Undoes what was done since these marks.
+    async fn undo(&mut self, undo: &[u32], calls: &Calls) -> Attempt<()> {
         for &mark in undo {
             if let Some(place) = self.place(mark) {
                 let sql = format!("ROLLBACK TO m{mark}; RELEASE m{mark}; SAVEPOINT s");
