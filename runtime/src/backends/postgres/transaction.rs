@@ -2,6 +2,7 @@
 //!
 //! A savepoint stands before everything that was not finished yet, so that an operation that fails is undone alone.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex as Brief, PoisonError};
@@ -37,6 +38,8 @@ pub(super) struct Shared {
 struct Open {
     lease: Lease<PostgresDriver>,
     marks: Vec<u32>,
+    /// Whether the connection is where this says that it is.
+    is_known: bool,
     /// Whether the savepoint stands right behind what was done last.
     is_saved: bool,
 }
@@ -57,7 +60,8 @@ impl Remote {
             let begun = Session::new(&mut lease, &calls.known).control("BEGIN; SAVEPOINT s").await;
             match begun {
                 Ok(()) => {
-                    let open = Open { lease: lease.kept(), marks: Vec::new(), is_saved: true };
+                    let open =
+                        Open { lease: lease.kept(), marks: Vec::new(), is_saved: true, is_known: true };
                     return Ok(Self(Arc::new(Shared {
                         calls: Arc::clone(calls),
                         open: Arc::new(Mutex::new(Some(open))),
@@ -97,20 +101,22 @@ impl Shared {
         let done = tokio::spawn(async move {
             let open = turn.as_mut().ok_or_else(ended)?;
             let marks = std::mem::take(&mut *shared.undo.lock().unwrap_or_else(PoisonError::into_inner));
+            let ends = matches!(act, Act::Commit);
             let done = match open.undo(&marks, &shared.calls).await {
                 Ok(()) => open.act(act, &shared.calls).await,
                 Err(failure) => Err(failure),
             };
-            match done {
-                Err(failure) if failure.is_broken() => {
-                    shared.ended.store(true, Ordering::Release);
-                    if let Some(open) = turn.take() {
-                        open.lease.broken();
-                    }
-                    Err(failure.into())
+            let is_known = open.is_known;
+            if ends || !is_known {
+                shared.ended.store(true, Ordering::Release);
+                match (turn.take(), &done) {
+                    (Some(open), Err(failure)) if failure.is_broken() => open.lease.broken(),
+                    (Some(open), _) if is_known => open.lease.give_back(),
+                    // It is closed.
+                    _ => {}
                 }
-                done => done.map_err(Error::from),
             }
+            done.map_err(Error::from)
         });
         done.await.unwrap_or_else(|_| {
             self.ended.store(true, Ordering::Release);
@@ -129,12 +135,7 @@ impl Shared {
     }
 
     async fn commit(self: &Arc<Self>) -> Result<()> {
-        let done = self.within(Act::Commit).await.map(drop);
-        self.ended.store(true, Ordering::Release);
-        if let Some(open) = self.open.lock().await.take() {
-            open.lease.give_back();
-        }
-        done
+        self.within(Act::Commit).await.map(drop)
     }
 
     /// Ends it without waiting: what it held is let go of in the background.
@@ -161,12 +162,19 @@ impl Open {
         Session::new(&mut self.lease, &calls.known)
     }
 
+    /// Runs statements of the transaction's own. If they fail, nobody knows where it stands.
+    async fn control(&mut self, calls: &Calls, sql: impl Into<Cow<'static, str>>) -> Attempt<()> {
+        let done = self.session(calls).control(sql).await;
+        self.is_known &= done.is_ok();
+        done
+    }
+
     /// Undoes what was done since these marks.
     async fn undo(&mut self, undo: &[u32], calls: &Calls) -> Attempt<()> {
         for &mark in undo {
             if let Some(place) = self.place(mark) {
                 let sql = format!("ROLLBACK TO m{mark}; RELEASE m{mark}; SAVEPOINT s");
-                self.session(calls).control(sql).await?;
+                self.control(calls, sql).await?;
                 self.marks.truncate(place);
                 self.is_saved = true;
             }
@@ -176,7 +184,7 @@ impl Open {
 
     async fn perform(&mut self, work: &Work, calls: &Calls) -> Attempt<Done> {
         if !self.is_saved {
-            self.session(calls).control("RELEASE s; SAVEPOINT s").await?;
+            self.control(calls, "RELEASE s; SAVEPOINT s").await?;
             self.is_saved = true;
         }
         let mut way = Way::First;
@@ -184,9 +192,12 @@ impl Open {
             self.is_saved = work.is_read();
             match work.run(&mut self.session(calls), way).await {
                 Ok(done) => return Ok(done),
-                Err(failure) if failure.is_broken() => return Err(failure),
+                Err(failure) if failure.is_broken() => {
+                    self.is_known = false;
+                    return Err(failure);
+                }
                 Err(failure) => {
-                    self.session(calls).control("ROLLBACK TO s").await?;
+                    self.control(calls, "ROLLBACK TO s").await?;
                     self.is_saved = true;
                     way = work.way_after(way, &failure).ok_or(failure)?;
                 }
@@ -206,15 +217,15 @@ impl Open {
 
     async fn commit(&mut self, calls: &Calls) -> Attempt<()> {
         let done = self.session(calls).control("COMMIT").await;
-        if done.as_ref().is_err_and(|failure| !failure.is_broken()) {
+        if done.is_err() {
             // The server has rolled it back already; this is for the connection to be as it was.
-            self.session(calls).control("ROLLBACK").await?;
+            self.is_known = self.session(calls).control("ROLLBACK").await.is_ok();
         }
         done
     }
 
     async fn mark(&mut self, mark: u32, calls: &Calls) -> Attempt<()> {
-        self.session(calls).control(format!("RELEASE s; SAVEPOINT m{mark}; SAVEPOINT s")).await?;
+        self.control(calls, format!("RELEASE s; SAVEPOINT m{mark}; SAVEPOINT s")).await?;
         self.marks.push(mark);
         self.is_saved = true;
         Ok(())
@@ -222,7 +233,7 @@ impl Open {
 
     async fn release(&mut self, mark: u32, calls: &Calls) -> Attempt<()> {
         if let Some(place) = self.place(mark) {
-            self.session(calls).control(format!("RELEASE m{mark}; SAVEPOINT s")).await?;
+            self.control(calls, format!("RELEASE m{mark}; SAVEPOINT s")).await?;
             self.marks.truncate(place);
             self.is_saved = true;
         }

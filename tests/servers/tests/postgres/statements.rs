@@ -38,7 +38,7 @@ async fn each_call_is_one_round_trip() {
     takes!(1, store.add_attempt(&job.id, 5));
     takes!(1, store.claim_this_job(&job.id, Some("w")));
     takes!(1, store.claim_job("q", Some("w")));
-    takes!(1, store.swap_token("first", &job));
+    takes!(1, store.swap_token(&job, "first"));
     takes!(1, async { store.insert_new_job(&fresh()).await });
     takes!(1, store.upsert_by_token(&Job::new("q", "third")));
     takes!(1, store.take_by_token("third"));
