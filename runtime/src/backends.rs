@@ -2,9 +2,13 @@
 
 #[cfg(feature = "memory")]
 pub mod memory;
+#[cfg(feature = "postgres")]
+mod pooled;
+#[cfg(feature = "postgres")]
+pub mod postgres;
 #[cfg(feature = "sqlite")]
 pub mod sqlite;
-#[cfg(any(feature = "memory", feature = "sqlite"))]
+#[cfg(any(feature = "memory", feature = "postgres", feature = "sqlite"))]
 mod url;
 
 use std::sync::Arc;
@@ -17,6 +21,7 @@ use crate::error::{Error, Result};
 /// | scheme | feature | |
 /// |---|---|---|
 /// | `memory:` | `memory` | a new, empty store in this process; see `backends::memory` |
+/// | `postgres://HOST/DATABASE` | `postgres` | a PostgreSQL server; see `backends::postgres` |
 /// | `sqlite:FILE`, `sqlite::memory:` | `sqlite` | an embedded database; see `backends::sqlite` |
 ///
 /// # Errors
@@ -25,25 +30,36 @@ use crate::error::{Error, Result};
 /// [`Unavailable`](crate::ErrorKind::Unavailable) when the database can't be reached.
 pub async fn connect(url: &str) -> Result<Arc<dyn Backend>> {
     // What follows the scheme is for the backends, and there may be none.
-    #[cfg_attr(not(any(feature = "memory", feature = "sqlite")), expect(unused_variables))]
+    #[cfg_attr(
+        not(any(feature = "memory", feature = "postgres", feature = "sqlite")),
+        expect(unused_variables)
+    )]
     let Some((scheme, rest)) = url.split_once(':') else {
-        return Err(Error::config("the URL has no scheme; write `memory:` or `sqlite:FILE`"));
+        return Err(Error::config(
+            "the URL has no scheme; write `memory:`, `sqlite:FILE` or `postgres://HOST/DATABASE`",
+        ));
     };
     match scheme {
         #[cfg(feature = "memory")]
         "memory" => Ok(Arc::new(memory::Memory::from_url(rest)?)),
+        #[cfg(feature = "postgres")]
+        "postgres" | "postgresql" => Ok(Arc::new(postgres::Postgres::from_url(rest).await?)),
         #[cfg(feature = "sqlite")]
         "sqlite" => Ok(Arc::new(sqlite::Sqlite::from_url(rest).await?)),
         #[cfg(not(feature = "memory"))]
         "memory" => Err(without_feature("memory")),
+        #[cfg(not(feature = "postgres"))]
+        "postgres" | "postgresql" => Err(without_feature("postgres")),
         #[cfg(not(feature = "sqlite"))]
         "sqlite" => Err(without_feature("sqlite")),
         // Without quoting it: a URL that was mistyped may hold a password.
-        _ => Err(Error::config("the URL's scheme is not known; write `memory:` or `sqlite:FILE`")),
+        _ => Err(Error::config(
+            "the URL's scheme is not known; write `memory:`, `sqlite:FILE` or `postgres://HOST/DATABASE`",
+        )),
     }
 }
 
-#[cfg(not(all(feature = "memory", feature = "sqlite")))]
+#[cfg(not(all(feature = "memory", feature = "postgres", feature = "sqlite")))]
 fn without_feature(feature: &str) -> Error {
     Error::config(format!("this program was built without the feature `{feature}` of storewright"))
 }

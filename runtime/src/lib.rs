@@ -21,7 +21,7 @@ mod id;
 pub mod layers;
 pub mod query;
 pub mod schema;
-#[cfg(feature = "sqlite")]
+#[cfg(any(feature = "postgres", feature = "sqlite"))]
 mod sql;
 pub mod store;
 mod timestamp;

@@ -16,12 +16,7 @@ impl Capabilities {
     /// A durable backend of this name without limits and without transactions.
     #[must_use]
     pub const fn new(name: &'static str) -> Self {
-        Self {
-            name,
-            durable: true,
-            transactions: false,
-            limits: Limits { value_bytes: usize::MAX, row_bytes: usize::MAX },
-        }
+        Self { name, durable: true, transactions: false, limits: Limits::NONE }
     }
 
     /// The same, but what it holds is gone when the process ends.
@@ -46,11 +41,23 @@ impl Capabilities {
     }
 }
 
-/// The largest values that a backend can hold. The shared middle refuses larger ones before any I/O (R11).
+/// The largest values that a backend can hold. The shared middle refuses larger ones before any I/O (R11), those of an index
+/// aside.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
     /// Bytes of one text, JSON or bytes value.
     pub value_bytes: usize,
     /// Bytes of all values of a row together.
     pub row_bytes: usize,
+    /// Bytes that the values of the id, of an index or of a reference may have together, when each of its columns has an equal share.
+    /// The backend itself refuses what it can't hold beyond that, with [`InvalidValue`](crate::ErrorKind::InvalidValue) before any I/O.
+    pub index_bytes: usize,
+    /// Whether it holds the two infinite numbers.
+    pub infinities: bool,
+}
+
+impl Limits {
+    /// No limits.
+    pub const NONE: Self =
+        Self { value_bytes: usize::MAX, row_bytes: usize::MAX, index_bytes: usize::MAX, infinities: true };
 }

@@ -109,7 +109,7 @@ impl Memory {
     /// A new, empty store that holds values of any size.
     #[must_use]
     pub fn new() -> Self {
-        Self::with_limits(Limits { value_bytes: usize::MAX, row_bytes: usize::MAX })
+        Self::with_limits(Limits::NONE)
     }
 
     /// A new, empty store that holds values of these sizes, as a stand-in for a database that has such limits.
@@ -130,6 +130,7 @@ impl Memory {
         let limits = Limits {
             value_bytes: url.take("max_value_bytes")?.unwrap_or(usize::MAX),
             row_bytes: url.take("max_row_bytes")?.unwrap_or(usize::MAX),
+            ..Limits::NONE
         };
         url.finish()?;
         Ok(Self::with_limits(limits))

@@ -3,6 +3,7 @@
 //! A failure tells the seed of its case and the steps that are left of it after those that don't matter were taken out.
 
 mod compare;
+mod fit;
 mod model;
 mod operations;
 mod pools;
@@ -24,6 +25,7 @@ use super::context::{Context, empty, transactional};
 use super::run::register;
 use super::tasks::CatchPanic;
 use crate::Timestamp;
+use crate::backend::Limits;
 use crate::store::StoreHandle;
 
 register! {
@@ -73,7 +75,7 @@ async fn random(context: &Context<'_>, weights: Weights, steps: usize) -> Outcom
         transactional(&store)?;
     }
     for seed in context.options().seeds() {
-        let case = generate(seed, weights, steps)?;
+        let case = generate(seed, weights, steps, store.backend().capabilities().limits)?;
         if let Err(reason) = check_case(&store, &case).await {
             let (case, reason) = shrink(&store, case, reason).await;
             let steps: Vec<_> = case.iter().map(|next| format!("\n    {}", show::next(next))).collect();
@@ -88,14 +90,16 @@ async fn random(context: &Context<'_>, weights: Weights, steps: usize) -> Outcom
 }
 
 /// The case of this seed.
-fn generate(seed: u64, weights: Weights, steps: usize) -> Outcome<Vec<Move>> {
+fn generate(seed: u64, weights: Weights, steps: usize, limits: Limits) -> Outcome<Vec<Move>> {
     let mut bytes = [0; 32];
     bytes[..8].copy_from_slice(&seed.to_le_bytes());
     let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &bytes);
     let mut runner = TestRunner::new_with_rng(Config::default(), rng);
     let tree = operations::case(weights, steps).new_tree(&mut runner);
     let tree = tree.map_err(|reason| Stop::Fail(format!("no case could be made: {reason}")))?;
-    let (mut start, moves) = tree.current();
+    let (mut start, mut moves) = tree.current();
+    start.iter_mut().for_each(|(_, operation)| fit::operation(operation, limits));
+    moves.iter_mut().for_each(|next| fit::next(next, limits));
     let mut model = Model::default();
     start.retain(|(schema, operation)| model.run(schema, operation, Timestamp::UNIX_EPOCH).is_ok());
     Ok(start.into_iter().map(Move::Do).chain(moves).collect())

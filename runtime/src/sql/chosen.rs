@@ -1,4 +1,4 @@
-use sea_query::{Alias, BinOper, Expr, SelectStatement};
+use sea_query::{Alias, BinOper, Expr, OrderedStatement, SelectStatement};
 
 use super::render::{Renderer, binary, names_of, ordered};
 use super::shape::Shape;
@@ -32,10 +32,24 @@ impl<'a> Chosen<'a> {
         shape.params.push(Param::Int(limit.into()));
     }
 
-    /// The condition that matches these rows and no others; `None` when it matches everything.
+    /// Gives the statement itself the order and the limit, where it takes them. After the condition, which comes first in the shape.
+    pub(super) fn limit<D: Dialect, S: OrderedStatement>(
+        &self,
+        renderer: &mut Renderer<D>,
+        statement: &mut S,
+        set: fn(&mut S, u64) -> &mut S,
+    ) {
+        if D::LIMITS_WRITES && self.limit.is_some() {
+            ordered(renderer, statement, self.order);
+            set(statement, renderer.limit());
+        }
+    }
+
+    /// The condition that matches these rows and no others, as far as the statement has no limit itself; `None` when it
+    /// matches everything.
     pub(super) fn condition<D: Dialect>(&self, renderer: &mut Renderer<D>) -> Option<Expr> {
         let filter = renderer.filter(self.filter);
-        let Some(limit) = self.limit else {
+        let Some(limit) = self.limit.filter(|_| !D::LIMITS_WRITES) else {
             return filter;
         };
         let mut first = SelectStatement::new();

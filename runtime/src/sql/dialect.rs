@@ -1,6 +1,9 @@
+use std::borrow::Cow;
+
 use sea_query::{Expr, QueryBuilder, SchemaBuilder};
 
 use crate::query::TextOp;
+use crate::schema::EntitySchema;
 use crate::value::{Value, ValueType};
 
 /// Where SQL databases differ.
@@ -11,8 +14,25 @@ pub(crate) trait Dialect {
     /// What follows the closing bracket of a table.
     const TABLE_OPTIONS: &'static str;
 
+    /// Whether an order says where null comes (R7): left alone, the database has it last in an ascending one.
+    const TELLS_NULLS: bool = false;
+
+    /// Whether foreign keys stand in the table's own statement, where they may name tables that are made later.
+    const REFERENCES_IN_TABLE: bool = true;
+
+    /// Whether an index is searched by a comparison of row values: `(a, b) > (?, ?)`.
+    const SEEKS_BY_ROWS: bool = true;
+
+    /// Whether an update or a deletion itself can have an order and a limit, and can't look into its own table.
+    const LIMITS_WRITES: bool = false;
+
     /// How values of this type are stored.
     fn column_type(ty: ValueType) -> &'static str;
+
+    /// How this column is stored, where that depends on more than its type: on what an index can hold.
+    fn type_of_column(schema: &'static EntitySchema, column: usize) -> Cow<'static, str> {
+        Self::column_type(schema.column(column).ty()).into()
+    }
 
     /// A value of the declaration, which is never null, as it stands in a text. No other values do.
     fn literal(value: &Value) -> Expr;

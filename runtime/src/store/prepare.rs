@@ -47,6 +47,9 @@ pub(super) fn value(
             }
         }
         Value::Float(number) if number.is_nan() => return invalid("it is not a number (NaN)".into()),
+        Value::Float(number) if number.is_infinite() && !limits.infinities => {
+            return invalid("it is infinite, and this backend holds finite numbers only".into());
+        }
         // Negative zero is equal to zero and must be found as such.
         Value::Float(number) => *number += 0.0,
         _ => {}

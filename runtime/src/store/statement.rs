@@ -190,8 +190,7 @@ impl Statement {
             return Err(error);
         }
         let mut filter = Predicate::All(self.filter.resolve(Timestamp::UNIX_EPOCH));
-        let limits = crate::backend::Limits { value_bytes: usize::MAX, row_bytes: usize::MAX };
-        prepare::predicate(self.schema, limits, &mut filter)?;
+        prepare::predicate(self.schema, crate::backend::Limits::NONE, &mut filter)?;
         Ok(filter)
     }
 

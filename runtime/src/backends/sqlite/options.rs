@@ -68,7 +68,7 @@ impl SqliteOptions {
             synchronous: Synchronous::default(),
             mode: Mode::default(),
             readers: (cores * 2).min(8),
-            limits: Limits { value_bytes: MOST_BYTES, row_bytes: MOST_BYTES },
+            limits: Limits { value_bytes: MOST_BYTES, row_bytes: MOST_BYTES, ..Limits::NONE },
         }
     }
 
@@ -152,6 +152,7 @@ impl SqliteOptions {
         let limits = Limits {
             value_bytes: url.take("max_value_bytes")?.unwrap_or(MOST_BYTES),
             row_bytes: url.take("max_row_bytes")?.unwrap_or(MOST_BYTES),
+            ..Limits::NONE
         };
         url.finish()?;
         Ok(options.limits(limits))

@@ -1,7 +1,7 @@
 //! R22: no input leads to a panic or a half-done call.
 
 use super::common::count;
-use crate::conformance::check::{Outcome, check_eq};
+use crate::conformance::check::{Outcome, check_eq, check_invalid};
 use crate::conformance::context::Context;
 use crate::conformance::entities::*;
 use crate::conformance::run::register;
@@ -151,7 +151,9 @@ async fn calls_on_empty_tables(context: &Context<'_>) -> Outcome {
 async fn long_texts_in_keys(context: &Context<'_>) -> Outcome {
     let store = context.store().await?;
     // Only the last character differs, beyond what some databases index.
-    let long = |last: &str| format!("{}{last}", "x".repeat(2_000));
+    let most = store.backend().capabilities().limits.index_bytes;
+    let length = most.min(2_001);
+    let long = |last: &str| format!("{}{last}", "x".repeat(length - 1));
     for last in ["a", "b", "c"] {
         store.create_note(&Note::new(&long(last), &long(last), last)).await?;
         store.create_profile(&Profile::new(&long(last))).await?;
@@ -161,10 +163,16 @@ async fn long_texts_in_keys(context: &Context<'_>) -> Outcome {
         check_eq!(store.list_notes_by_topic(&long(last)).await?.len(), 1, "the notes of a long topic");
         check_eq!(
             store.get_profile_by_name(&long(last)).await?.name.len(),
-            2_001,
+            length,
             "the profile with a long name"
         );
     }
     check_eq!(store.find_note(&long("")).await?, None, "a note with the start of a long id");
+    if length == most {
+        let longer = long("longer");
+        check_invalid(store.create_note(&Note::new(&longer, "t", "")).await, "id", "too long an id")?;
+        check_invalid(store.create_profile(&Profile::new(&longer)).await, "name", "too long a name")?;
+        check_eq!(store.find_note(&longer).await?, None, "a note with too long an id");
+    }
     Ok(())
 }

@@ -58,7 +58,7 @@ async fn urls_and_the_end() {
     let is_config = |url| matches!(Memory::from_url(url).unwrap_err().kind(), ErrorKind::Config { .. });
     assert!(is_config("name") && is_config("?max_value_bytes=lots") && is_config("?colour=red"));
     let store = Memory::from_url("?max_value_bytes=10&max_row_bytes=20").unwrap();
-    assert_eq!(store.capabilities().limits, Limits { value_bytes: 10, row_bytes: 20 });
+    assert_eq!(store.capabilities().limits, Limits { value_bytes: 10, row_bytes: 20, ..Limits::NONE });
     assert!(!store.capabilities().durable);
 
     store.ensure(&[&NODE]).await.unwrap();

@@ -1,0 +1,42 @@
+use std::time::Duration;
+
+use crate::backends::url::Url;
+use crate::error::Result;
+
+/// How many connections a pool has, and how long calls wait for one.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::backends) struct PoolOptions {
+    pub(in crate::backends) max_connections: usize,
+    /// How long a call waits for a connection that others have.
+    pub(in crate::backends) acquire_timeout: Duration,
+    /// How long a new connection may take.
+    pub(in crate::backends) connect_timeout: Duration,
+}
+
+impl Default for PoolOptions {
+    fn default() -> Self {
+        let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+        Self {
+            max_connections: (cores * 4).max(8),
+            acquire_timeout: Duration::from_secs(10),
+            connect_timeout: Duration::from_secs(10),
+        }
+    }
+}
+
+impl PoolOptions {
+    /// Takes `max_connections`, and in milliseconds `acquire_timeout` and `connect_timeout`, out of the URL's parameters.
+    pub(in crate::backends) fn take(url: &mut Url<'_>) -> Result<Self> {
+        let mut options = Self::default();
+        if let Some(most) = url.take::<std::num::NonZeroU16>("max_connections")? {
+            options.max_connections = most.get().into();
+        }
+        if let Some(millis) = url.take("acquire_timeout")? {
+            options.acquire_timeout = Duration::from_millis(millis);
+        }
+        if let Some(millis) = url.take("connect_timeout")? {
+            options.connect_timeout = Duration::from_millis(millis);
+        }
+        Ok(options)
+    }
+}
