@@ -22,6 +22,7 @@
 //!
 //! - Texts have a binary collation without padding. Those that stand in the id, an index or a reference are `VARCHAR`s:
 //!   an index holds 3,072 bytes, four for each character, so that one text alone may have 767 characters, each of two 383, each of three 255.
+//!   Texts that are equal for 64 KB sort as equal ones.
 //!   Longer ones are [`InvalidValue`](crate::ErrorKind::InvalidValue) (R11), and so are infinite numbers.
 //! - A call that is one statement commits by itself; others are a transaction that is read committed and locks what it is
 //!   about to change. One that the server undoes in favour of another is done again.
@@ -146,7 +147,13 @@ impl MySql {
 
     async fn write(&self, work: Work) -> Result<Done> {
         let mut lease = self.pool.lease().await?;
-        let done = work::alone(&mut lease, &work).await;
+        lease.begin_call();
+        let mut done = work::alone(&mut lease, &work).await;
+        if lease.broke_unwritten() {
+            lease.broken();
+            lease = self.pool.lease().await?;
+            done = work::alone(&mut lease, &work).await;
+        }
         parted(lease, done)
     }
 }
@@ -220,9 +227,14 @@ impl Backend for MySql {
 
     fn begin(&self) -> BoxFuture<'_, Result<Box<dyn Transaction>>> {
         Box::pin(async move {
-            let lease = self.pool.lease().await?;
-            let begun = Remote::begin(lease, Arc::clone(&self.pool)).await?;
-            Ok(Box::new(begun) as Box<dyn Transaction>)
+            let mut begun = Remote::begin(self.pool.lease().await?, Arc::clone(&self.pool)).await;
+            if let Err(error) = &begun
+                && error.is_retryable()
+            {
+                // It waited in the pool and was dead, most likely; nothing was done on it.
+                begun = Remote::begin(self.pool.lease().await?, Arc::clone(&self.pool)).await;
+            }
+            Ok(Box::new(begun?) as Box<dyn Transaction>)
         })
     }
 

@@ -24,6 +24,9 @@ pub(super) struct Prepared {
     order: Vec<u32>,
 }
 
+/// A parameter, and how many values are bound for it.
+type Bound<'s, 'p> = (&'s Param<'p>, usize);
+
 impl Prepared {
     /// The text of a statement without lists.
     pub(super) fn plain(&self) -> Arc<str> {
@@ -34,7 +37,7 @@ impl Prepared {
     pub(super) fn fill<'s, 'p>(
         &self,
         shape: &'s Shape<'p>,
-    ) -> Option<(Arc<str>, Vec<(&'s Param<'p>, usize)>)> {
+    ) -> Option<(Arc<str>, Vec<Bound<'s, 'p>>)> {
         let mut bound = Vec::with_capacity(self.order.len());
         let mut has_list = false;
         for &number in &self.order {
@@ -53,7 +56,7 @@ impl Prepared {
     }
 
     /// The text with as many placeholders for each list as it has values.
-    fn expanded(&self, bound: &[(&Param<'_>, usize)]) -> Arc<str> {
+    fn expanded(&self, bound: &[Bound<'_, '_>]) -> Arc<str> {
         let mut lengths = bound.iter().map(|(_, length)| *length);
         let mut sql = String::with_capacity(self.sql.len() + 3 * lengths.clone().sum::<usize>());
         let mut quote = None;

@@ -26,16 +26,28 @@ pub(super) struct Session {
     pub(super) server: Arc<Server>,
     /// Whether it is not known in which state the connection is.
     broken: bool,
+    /// Whether anything was sent that writes, since [`Session::begin_call`].
+    written: bool,
 }
 
 impl Session {
     pub(super) fn new(connection: MySqlConnection, server: Arc<Server>) -> Self {
-        Self { connection, server, broken: false }
+        Self { connection, server, broken: false, written: false }
     }
 
     /// Whether it must not be used any more.
     pub(super) fn is_broken(&self) -> bool {
         self.broken
+    }
+
+    /// A call begins.
+    pub(super) fn begin_call(&mut self) {
+        self.written = false;
+    }
+
+    /// Whether the connection broke before the call wrote anything, so that it can be done again on another one.
+    pub(super) fn broke_unwritten(&self) -> bool {
+        self.broken && !self.written
     }
 
     /// Lets nobody use it any more.
@@ -70,6 +82,7 @@ impl Session {
 
     /// Runs a text with its values: how many rows it changed or found to be so already.
     pub(super) async fn run(&mut self, sql: Arc<str>, arguments: MySqlArguments, keep: bool) -> Attempt<u64> {
+        self.written = true;
         let query = sqlx::query_with(AssertSqlSafe(sql), arguments).persistent(keep);
         let done = query.execute(&mut self.connection).await;
         Ok(self.noted(done)?.rows_affected())
@@ -119,6 +132,7 @@ impl Session {
         suffix: &str,
     ) -> Attempt<Vec<Row>> {
         let (sql, arguments) = self.ready(statement, Locks::None, suffix)?;
+        self.written = true;
         let rows = sqlx::query_with(AssertSqlSafe(sql), arguments).fetch_all(&mut self.connection).await;
         let rows = self.noted(rows)?;
         Ok(rows.iter().map(|row| values::row(schema, row)).collect::<Result<_, _>>()?)
