@@ -30,8 +30,7 @@
 //!   retryable error, maybe only after `lock_timeout`; nothing more can be done in it then.
 //! - A unique index that holds only some rows has a generated column beside it, named after it, that is null for the others.
 //! - Foreign keys remove what a deletion reaches where that is all they need to do. Where rows may reference each
-//!   other in a ring, the deletion finds them all and removes them without the server's check; foreign keys of tables outside the store
-//!   to such tables are not looked at then.
+//!   other in a ring that goes in no order, the deletion finds them all and removes them without the server's check.
 //! - `ensure` adds a column to a table that is there when rows can do without it. Columns are made longer when an index allows it.
 
 mod changes;
@@ -47,6 +46,7 @@ mod lengths;
 mod names;
 mod open;
 mod options;
+mod outsiders;
 mod prepared;
 mod references;
 mod server;

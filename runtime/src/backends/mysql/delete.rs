@@ -2,12 +2,13 @@
 
 use super::changes::changed;
 use super::errors::{Attempt, Failure};
+use super::outsiders;
 use super::prepared::Locks;
 use super::session::Session;
 use crate::backend::{
     Assignment, CascadeWalk, CascadeWrite, Delete, DeleteMode, Deleted, ReferenceGraph, Select,
 };
-use crate::error::{Error, ErrorKind};
+use crate::error::Error;
 use crate::schema::{EntitySchema, OnDelete};
 use crate::sql::{Chosen, Statement};
 
@@ -72,7 +73,8 @@ pub(super) async fn delete(session: &mut Session, delete: &Delete) -> Attempt<De
     } else {
         walked(session, delete).await
     };
-    done.map_err(|failure| if failure.is_referenced() { by_outsider(delete).into() } else { failure })
+    // Of the store's own tables the walk has found all rows.
+    done.map_err(|failure| if failure.is_referenced() { outsiders::refused(delete).into() } else { failure })
 }
 
 async fn single(session: &mut Session, delete: &Delete) -> Attempt<Deleted> {
@@ -107,17 +109,28 @@ async fn walked(session: &mut Session, delete: &Delete) -> Attempt<Deleted> {
     }
     let writes = walk.finish()?;
     if delete.mode == DeleteMode::Hard && is_ring(delete) {
-        // The server looks at each row by itself. All rows are known, so it need not look at all.
-        session.control("SET SESSION foreign_key_checks = 0").await?;
-        let written = write_all(session, &writes).await;
-        if session.control("SET SESSION foreign_key_checks = 1").await.is_err() {
-            session.give_up();
-        }
-        written?;
+        write_ring(session, delete, &writes).await?;
     } else {
         write_all(session, &writes).await?;
     }
     Ok(Deleted { count, rows: given })
+}
+
+/// The server looks at each row by itself, so a ring of references may go in no order that it allows. All rows are known, so
+/// it need not look at all then.
+async fn write_ring(session: &mut Session, delete: &Delete, writes: &[CascadeWrite]) -> Attempt<()> {
+    session.control("SAVEPOINT ring").await?;
+    match write_all(session, writes).await {
+        Err(failure) if failure.is_referenced() => {}
+        done => return done,
+    }
+    session.control("ROLLBACK TO SAVEPOINT ring; SET SESSION foreign_key_checks = 0").await?;
+    let written = write_all(session, writes).await;
+    if session.control("SET SESSION foreign_key_checks = 1").await.is_err() {
+        session.give_up();
+    }
+    written?;
+    outsiders::check(session, delete, &reached(delete)).await
 }
 
 async fn write_all(session: &mut Session, writes: &[CascadeWrite]) -> Attempt<()> {
@@ -150,10 +163,4 @@ async fn too_large(session: &mut Session, rows: Chosen<'_>, set: &[Assignment]) 
     let stored = session.select(&Select::new(rows.schema, rows.filter.clone())).await?.rows;
     let wrong = stored.iter().find_map(|row| changed(rows.schema, set, row).err());
     Ok(wrong.unwrap_or_else(|| Error::backend("a version is out of range")).into())
-}
-
-/// Of the store's own tables the walk has found all rows.
-fn by_outsider(delete: &Delete) -> Error {
-    let by = "row of a table outside this store";
-    ErrorKind::Restricted { entity: delete.schema.entity(), by }.into()
 }

@@ -87,18 +87,20 @@ pub(super) async fn ensure(session: &mut Session, schema: &'static EntitySchema)
 
 /// The columns of an index. One that is not unique ends with the id by itself, which the table's rows are sorted by.
 fn columns(schema: &'static EntitySchema, index: &sql::Index) -> Vec<(String, bool)> {
-    let mut columns = index.columns.clone();
-    if !index.unique && columns.ends_with(&key(schema)) && columns.len() > schema.key().len() {
-        columns.truncate(columns.len() - schema.key().len());
+    let mut columns = &index.columns[..];
+    if !index.unique {
+        let implied = |declared: &[(usize, bool)]| {
+            let has = |column: &usize| declared.iter().any(|(of, _)| of == column);
+            let missing = schema.key().iter().filter(|column| !has(column));
+            missing.map(|&column| (column, false)).collect::<Vec<_>>()
+        };
+        let mut lengths = 1..columns.len();
+        if let Some(length) = lengths.find(|&length| columns[length..] == implied(&columns[..length])) {
+            columns = &columns[..length];
+        }
     }
-    columns
-        .iter()
-        .map(|&(column, descending)| (schema.column(column).name().to_owned(), descending))
-        .collect()
-}
-
-fn key(schema: &EntitySchema) -> Vec<(usize, bool)> {
-    schema.key().iter().map(|&column| (column, false)).collect()
+    let name = |&(column, descending): &(usize, bool)| (schema.column(column).name().to_owned(), descending);
+    columns.iter().map(name).collect()
 }
 
 async fn stored(session: &mut Session, schema: &'static EntitySchema) -> Attempt<Vec<Stored>> {

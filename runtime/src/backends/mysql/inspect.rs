@@ -1,5 +1,7 @@
 //! Comparing the tables that are there with the declarations.
 
+use std::collections::HashMap;
+
 use super::dialect::MySqlDialect;
 use super::ensure::mismatch;
 use super::errors::Attempt;
@@ -193,7 +195,6 @@ async fn check_key(session: &mut Session, schema: &EntitySchema) -> Attempt<()> 
 }
 
 /// A foreign key's parts, in the order of its columns.
-#[derive(PartialEq)]
 struct Part {
     key: String,
     table: String,
@@ -206,18 +207,23 @@ async fn check_references(session: &mut Session, schema: &EntitySchema) -> Attem
     if schema.references().is_empty() {
         return Ok(());
     }
-    let ask = "SELECT k.constraint_name, k.referenced_table_name, k.column_name, k.referenced_column_name, \
-        r.delete_rule FROM information_schema.key_column_usage AS k \
-        JOIN information_schema.referential_constraints AS r ON r.constraint_schema = k.constraint_schema \
-        AND r.constraint_name = k.constraint_name AND r.table_name = k.table_name \
-        WHERE k.table_schema = DATABASE() AND k.table_name = ? AND k.referenced_table_name IS NOT NULL \
-        ORDER BY k.constraint_name, k.ordinal_position";
-    let rows = session.ask(ask, &[schema.table()]).await?;
-    let mut stored = Vec::with_capacity(rows.len());
-    for row in &rows {
-        let text = |at| values::text(row, at);
+    // Two questions: the server opens every table there is for their join.
+    let ask = "SELECT constraint_name, delete_rule FROM information_schema.referential_constraints \
+        WHERE constraint_schema = DATABASE() AND table_name = ?";
+    let mut rules = HashMap::new();
+    for row in session.ask(ask, &[schema.table()]).await? {
+        rules.insert(values::text(&row, 0)?, values::text(&row, 1)?);
+    }
+    let ask = "SELECT constraint_name, referenced_table_name, column_name, referenced_column_name \
+        FROM information_schema.key_column_usage \
+        WHERE table_schema = DATABASE() AND table_name = ? AND referenced_table_name IS NOT NULL \
+        ORDER BY constraint_name, ordinal_position";
+    let mut stored = Vec::new();
+    for row in session.ask(ask, &[schema.table()]).await? {
+        let text = |at| values::text(&row, at);
         let (key, table, from, to) = (text(0)?, text(1)?, text(2)?, text(3)?);
-        stored.push(Part { key, table, from, to, on_delete: text(4)? });
+        let on_delete = rules.get(&key).cloned().unwrap_or_default();
+        stored.push(Part { key, table, from, to, on_delete });
     }
     let keys: Vec<&[Part]> = stored.chunk_by(|a, b| a.key == b.key).collect();
     for reference in schema.references() {

@@ -94,7 +94,7 @@ fn setup(options: &MySqlOptions, flavor: Flavor) -> String {
         "SET NAMES utf8mb4 COLLATE {}; \
         SET SESSION sql_mode = 'STRICT_ALL_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION', \
         time_zone = '+00:00', autocommit = 1, foreign_key_checks = 1, unique_checks = 1, sql_safe_updates = 0, \
-        innodb_lock_wait_timeout = {lock_seconds}, max_sort_length = 65536, sort_buffer_size = 2097152; \
+        innodb_lock_wait_timeout = {lock_seconds}, lock_wait_timeout = 60, max_sort_length = 65536, sort_buffer_size = 2097152; \
         SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED",
         flavor.collation()
     );

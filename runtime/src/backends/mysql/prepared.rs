@@ -34,10 +34,7 @@ impl Prepared {
     }
 
     /// The text, and for each placeholder its parameter and how many values are bound for it.
-    pub(super) fn fill<'s, 'p>(
-        &self,
-        shape: &'s Shape<'p>,
-    ) -> Option<(Arc<str>, Vec<Bound<'s, 'p>>)> {
+    pub(super) fn fill<'s, 'p>(&self, shape: &'s Shape<'p>) -> Option<(Arc<str>, Vec<Bound<'s, 'p>>)> {
         let mut bound = Vec::with_capacity(self.order.len());
         let mut has_list = false;
         for &number in &self.order {

@@ -71,8 +71,8 @@ impl Session {
     }
 
     /// The rows that a statement of no entity gives, whose placeholders stand for these texts.
-    pub(super) async fn ask(&mut self, sql: &'static str, texts: &[&str]) -> Attempt<Vec<MySqlRow>> {
-        let mut query = sqlx::query(sql);
+    pub(super) async fn ask(&mut self, sql: impl Into<Arc<str>>, texts: &[&str]) -> Attempt<Vec<MySqlRow>> {
+        let mut query = sqlx::query(AssertSqlSafe(sql.into())).persistent(false);
         for text in texts {
             query = query.bind((*text).to_owned());
         }

@@ -1,0 +1,76 @@
+//! What the tests of the backends on servers have in common.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test stops at the first error")]
+
+use sqlx::{AssertSqlSafe, Connection, MySqlConnection};
+use storewright::{Id, StoreEntity, Timestamp};
+
+/// A row with everything that makes statements differ: unique indexes, one of them partial, a version, a reference.
+#[derive(Clone, Debug, PartialEq, StoreEntity)]
+#[store(table = "sv_jobs", id_prefix = "svj")]
+#[store(unique(queue), when(urgent), get = "get_urgent_job", find = "find_urgent_job")]
+#[store(list = "list_queue", filter(queue), order(created_at desc))]
+#[store(claim = "claim_job", filter(queue, worker == none), set(worker), order(created_at), returning)]
+#[store(claim = "claim_this_job", filter(id, worker == none), set(worker))]
+#[store(swap = "swap_token", filter(token == expected))]
+#[store(upsert = "upsert_by_token", on(token))]
+#[store(insert_new = "insert_new_job")]
+#[store(increment = "add_attempt", filter(id), add(attempts), max)]
+#[store(take = "take_by_token", filter(token))]
+pub struct Job {
+    /// The id.
+    #[store(id)]
+    pub id: Id<Job>,
+    /// Where it waits.
+    #[store(index)]
+    pub queue: String,
+    /// A secret that is rotated.
+    #[store(unique)]
+    pub token: String,
+    /// Who has it.
+    pub worker: Option<String>,
+    /// How often it was tried.
+    pub attempts: i64,
+    /// One of a queue may be.
+    pub urgent: bool,
+    /// When it was made.
+    #[store(created)]
+    pub created_at: Timestamp,
+}
+
+/// A row that goes with its job.
+#[derive(Clone, Debug, PartialEq, StoreEntity)]
+#[store(table = "sv_steps", id_prefix = "svs")]
+#[store(references(job_id -> Job, on_delete = cascade))]
+pub struct Step {
+    /// The id.
+    #[store(id)]
+    pub id: Id<Step>,
+    /// Of which job.
+    pub job_id: Id<Job>,
+}
+
+impl Job {
+    /// A job in a queue.
+    #[must_use]
+    pub fn new(queue: &str, token: &str) -> Self {
+        let (queue, token) = (queue.to_owned(), token.to_owned());
+        let created_at = Timestamp::UNIX_EPOCH;
+        Self { id: Id::new(), queue, token, worker: None, attempts: 0, urgent: false, created_at }
+    }
+}
+
+/// Runs statements on the server itself.
+pub async fn mysql_run(server: &str, statements: &[&str]) {
+    let mut connection = MySqlConnection::connect(server).await.unwrap();
+    for sql in statements {
+        sqlx::raw_sql(AssertSqlSafe(*sql)).execute(&mut connection).await.unwrap();
+    }
+    connection.close().await.unwrap();
+}
+
+/// A new, empty database on this server: its URL.
+pub async fn mysql_database(server: &services::Server, name: &str) -> String {
+    let (drop, create) = (format!("DROP DATABASE IF EXISTS {name}"), format!("CREATE DATABASE {name}"));
+    mysql_run(server.url(), &[&drop, &create]).await;
+    server.url_of(name)
+}
