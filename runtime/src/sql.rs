@@ -17,5 +17,7 @@ pub(crate) use chosen::Chosen;
 pub(crate) use dialect::Dialect;
 pub(crate) use shape::{Param, Shape};
 pub(crate) use statement::Statement;
+#[cfg(feature = "postgres")]
+pub(crate) use table::add_foreign_key;
 pub(crate) use table::{Index, add_column, create_index, create_table, default, indexes};
 pub(crate) use texts::{Text, Texts};

@@ -14,6 +14,12 @@ pub(crate) trait Dialect {
     /// What follows the closing bracket of a table.
     const TABLE_OPTIONS: &'static str;
 
+    /// Whether an order says where null comes (R7): left alone, the database has it last in an ascending one.
+    const TELLS_NULLS: bool = false;
+
+    /// Whether foreign keys stand in the table's own statement, where they may name tables that are made later.
+    const REFERENCES_IN_TABLE: bool = true;
+
     /// Whether an index is searched by a comparison of row values: `(a, b) > (?, ?)`.
     const SEEKS_BY_ROWS: bool = true;
 

@@ -2,7 +2,7 @@
 
 use std::marker::PhantomData;
 
-use sea_query::{Alias, BinOper, Expr, Keyword, OrderedStatement, Value as Placeholder};
+use sea_query::{Alias, BinOper, Expr, Keyword, NullOrdering, OrderedStatement, Value as Placeholder};
 
 use super::Dialect;
 use super::node::{Node, padded};
@@ -14,17 +14,25 @@ pub(super) struct Renderer<D> {
     schema: &'static EntitySchema,
     next: u32,
     binds: bool,
+    /// Whether columns are named with their table.
+    qualified: bool,
     dialect: PhantomData<D>,
 }
 
 impl<D: Dialect> Renderer<D> {
     pub(super) const fn new(schema: &'static EntitySchema) -> Self {
-        Self { schema, next: 0, binds: true, dialect: PhantomData }
+        Self { schema, next: 0, binds: true, qualified: false, dialect: PhantomData }
     }
 
     /// For tables and indexes, where nothing can be bound: every value is one of the declaration.
     pub(super) const fn declaring(schema: &'static EntitySchema) -> Self {
-        Self { schema, next: 0, binds: false, dialect: PhantomData }
+        Self { schema, next: 0, binds: false, qualified: false, dialect: PhantomData }
+    }
+
+    #[cfg(feature = "postgres")]
+    /// From now on columns are named with their table.
+    pub(super) const fn qualify(&mut self) {
+        self.qualified = true;
     }
 
     /// The condition for rows of another entity; `None` when it matches everything.
@@ -54,7 +62,8 @@ impl<D: Dialect> Renderer<D> {
     }
 
     pub(super) fn column(&self, column: usize) -> Expr {
-        Expr::col(Alias::new(self.schema.column(column).name()))
+        let name = Alias::new(self.schema.column(column).name());
+        if self.qualified { Expr::col((Alias::new(self.schema.table()), name)) } else { Expr::col(name) }
     }
 
     /// The id, as a row value where it has several columns.
@@ -234,7 +243,12 @@ pub(super) fn ordered<D: Dialect>(
 ) {
     for by in order {
         let direction = if by.descending { sea_query::Order::Desc } else { sea_query::Order::Asc };
-        query.order_by_expr(renderer.column(by.column), direction);
+        if D::TELLS_NULLS && renderer.schema.column(by.column).is_nullable() {
+            let nulls = if by.descending { NullOrdering::Last } else { NullOrdering::First };
+            query.order_by_expr_with_nulls(renderer.column(by.column), direction, nulls);
+        } else {
+            query.order_by_expr(renderer.column(by.column), direction);
+        }
     }
 }
 

@@ -4,6 +4,8 @@ mod write;
 use sea_query::{Value as Placeholder, Values};
 
 use super::{Chosen, Dialect, Param, Shape, Text};
+#[cfg(feature = "postgres")]
+use crate::backend::Upsert;
 use crate::backend::{Assignment, Change, CountBy, Select, Through, UniqueKey};
 use crate::query::Predicate;
 use crate::schema::EntitySchema;
@@ -21,6 +23,10 @@ pub(crate) enum Statement<'a> {
     Exists { schema: &'static EntitySchema, filter: &'a Predicate },
     /// One row, all of whose values are bound in the order of the columns; nothing if this key is taken.
     Insert { schema: &'static EntitySchema, unless: Option<UniqueKey> },
+    /// One row, or the changes of the one that has the same key and matches: the row as it is stored then, and in one more
+    /// column whether it was added. There are changes.
+    #[cfg(feature = "postgres")]
+    Upsert(&'a Upsert),
     /// The changed rows are given if `returning`.
     Update { rows: Chosen<'a>, set: &'a [Assignment], returning: bool },
     /// The rows as they were are given if `returning`.
@@ -65,23 +71,21 @@ impl<'a> Statement<'a> {
                 shape.unless(unless);
                 shape
             }
+            #[cfg(feature = "postgres")]
+            Self::Upsert(Upsert { schema, on, row, set, only_if }) => {
+                let mut shape = Shape::new(schema, b'P');
+                shape.unless(Some(*on));
+                shape.number(set.len());
+                shape.params.extend(row.iter().map(Param::Value));
+                changes(&mut shape, set);
+                shape.predicate(schema, only_if);
+                shape
+            }
             Self::Update { rows, set, returning } => {
                 let mut shape = Shape::new(rows.schema, b'U');
                 shape.tag(u8::from(returning));
                 shape.number(set.len());
-                for assignment in set {
-                    shape.number(assignment.column);
-                    match &assignment.change {
-                        Change::Set(value) => {
-                            shape.tag(b'=');
-                            shape.params.push(Param::Value(value));
-                        }
-                        Change::Add(by) => {
-                            shape.tag(b'+');
-                            shape.params.push(Param::Int(*by));
-                        }
-                    }
-                }
+                changes(&mut shape, set);
                 rows.walk(&mut shape);
                 shape
             }
@@ -105,6 +109,8 @@ impl<'a> Statement<'a> {
             Self::CountBy(by) => read::count_by::<D>(by).build(builder),
             Self::Exists { schema, filter } => read::exists::<D>(schema, filter).build(builder),
             Self::Insert { schema, unless } => write::insert::<D>(schema, unless).build(builder),
+            #[cfg(feature = "postgres")]
+            Self::Upsert(upsert) => write::upsert::<D>(upsert).build(builder),
             Self::Update { rows, set, returning } => write::update::<D>(rows, set, returning).build(builder),
             Self::Delete { rows, returning } => write::delete::<D>(rows, returning).build(builder),
         };
@@ -114,6 +120,22 @@ impl<'a> Statement<'a> {
             // Nothing else is ever handed to sea-query; a number no shape has fails when it is bound.
             _ => u32::MAX,
         };
-        Text { sql, order: numbers.into_iter().map(number).collect() }
+        Text { sql: sql.into(), order: numbers.into_iter().map(number).collect() }
+    }
+}
+
+fn changes<'a>(shape: &mut Shape<'a>, set: &'a [Assignment]) {
+    for assignment in set {
+        shape.number(assignment.column);
+        match &assignment.change {
+            Change::Set(value) => {
+                shape.tag(b'=');
+                shape.params.push(Param::Value(value));
+            }
+            Change::Add(by) => {
+                shape.tag(b'+');
+                shape.params.push(Param::Int(*by));
+            }
+        }
     }
 }

@@ -114,7 +114,7 @@ pub(crate) fn create_table<D: Dialect>(schema: &'static EntitySchema) -> Result<
         key.col(Alias::new(schema.column(column).name()));
     }
     table.primary_key(&mut key);
-    for reference in schema.references() {
+    for reference in schema.references().iter().filter(|_| D::REFERENCES_IN_TABLE) {
         table.foreign_key(&mut foreign_key(schema, reference));
     }
     if !D::TABLE_OPTIONS.is_empty() {
@@ -153,6 +153,16 @@ pub(crate) fn default(schema: &EntitySchema, position: usize) -> Result<Option<V
     let default = declared.transpose();
     let default = default.map_err(|error| Error::invalid_value(schema, position, error.into_reason()))?;
     Ok(default.filter(|default| !default.is_null()))
+}
+
+/// The statement that adds the foreign key of a reference under this name.
+#[cfg(feature = "postgres")]
+pub(crate) fn add_foreign_key<D: Dialect>(
+    schema: &EntitySchema,
+    reference: &ReferenceSchema,
+    name: &str,
+) -> String {
+    foreign_key(schema, reference).name(name).build(D::Builder::default())
 }
 
 fn foreign_key(schema: &EntitySchema, reference: &ReferenceSchema) -> sea_query::ForeignKeyCreateStatement {

@@ -6,7 +6,7 @@ use super::{Dialect, Shape, Statement};
 /// The text of a statement.
 #[derive(Debug)]
 pub(crate) struct Text {
-    pub(crate) sql: String,
+    pub(crate) sql: Arc<str>,
     /// Which of the shape's values each placeholder stands for.
     pub(crate) order: Vec<u32>,
 }

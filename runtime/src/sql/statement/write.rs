@@ -1,7 +1,10 @@
 use sea_query::{
-    Alias, BinOper, DeleteStatement, InsertStatement, OnConflict, Query, ReturningClause, UpdateStatement,
+    Alias, BinOper, DeleteStatement, Expr, InsertStatement, OnConflict, Query, ReturningClause,
+    UpdateStatement,
 };
 
+#[cfg(feature = "postgres")]
+use crate::backend::Upsert;
 use crate::backend::{Assignment, Change, UniqueKey};
 use crate::schema::EntitySchema;
 use crate::sql::render::{Renderer, binary, names, names_of};
@@ -25,7 +28,11 @@ pub(super) fn insert<D: Dialect>(
 
 /// The clause that names the index as it was declared: a clash in any other one is an error.
 fn skipped<D: Dialect>(schema: &'static EntitySchema, key: UniqueKey) -> OnConflict {
-    let mut clash = match key {
+    target::<D>(schema, key).do_nothing().to_owned()
+}
+
+fn target<D: Dialect>(schema: &'static EntitySchema, key: UniqueKey) -> OnConflict {
+    match key {
         UniqueKey::Primary => OnConflict::columns(names_of(schema, schema.key())),
         UniqueKey::Index(index) => {
             let columns: Vec<_> = index.columns().iter().map(|part| part.column()).collect();
@@ -33,8 +40,7 @@ fn skipped<D: Dialect>(schema: &'static EntitySchema, key: UniqueKey) -> OnConfl
             clash.target_and_where_option(held::<D>(schema, index));
             clash
         }
-    };
-    clash.do_nothing().to_owned()
+    }
 }
 
 pub(super) fn update<D: Dialect>(rows: Chosen<'_>, set: &[Assignment], returning: bool) -> UpdateStatement {
@@ -43,14 +49,7 @@ pub(super) fn update<D: Dialect>(rows: Chosen<'_>, set: &[Assignment], returning
     let mut query = Query::update();
     query.table(Alias::new(schema.table()));
     for assignment in set {
-        let parameter = renderer.parameter();
-        let value = match assignment.change {
-            Change::Set(_) => parameter,
-            Change::Add(_) => {
-                let sum = binary(renderer.column(assignment.column), BinOper::Add, parameter);
-                if schema.column(assignment.column).is_nullable() { D::never_null(sum) } else { sum }
-            }
-        };
+        let value = changed(&mut renderer, schema, assignment);
         query.value(Alias::new(schema.column(assignment.column).name()), value);
     }
     if let Some(condition) = rows.condition(&mut renderer) {
@@ -60,6 +59,41 @@ pub(super) fn update<D: Dialect>(rows: Chosen<'_>, set: &[Assignment], returning
     if returning {
         query.returning(whole(schema));
     }
+    query
+}
+
+/// What a column is changed to.
+fn changed<D: Dialect>(renderer: &mut Renderer<D>, schema: &EntitySchema, assignment: &Assignment) -> Expr {
+    let parameter = renderer.parameter();
+    match assignment.change {
+        Change::Set(_) => parameter,
+        Change::Add(_) => {
+            let sum = binary(renderer.column(assignment.column), BinOper::Add, parameter);
+            if schema.column(assignment.column).is_nullable() { D::never_null(sum) } else { sum }
+        }
+    }
+}
+
+/// As PostgreSQL says it.
+#[cfg(feature = "postgres")]
+pub(super) fn upsert<D: Dialect>(upsert: &Upsert) -> InsertStatement {
+    let schema = upsert.schema;
+    let mut renderer = Renderer::<D>::new(schema);
+    let values: Vec<_> = schema.columns().iter().map(|_| renderer.parameter()).collect();
+    let mut query = Query::insert();
+    query.into_table(Alias::new(schema.table())).columns(names(schema)).values_panic(values);
+    // The row that was to be added has columns of the same names.
+    renderer.qualify();
+    let mut clash = target::<D>(schema, upsert.on);
+    for assignment in &upsert.set {
+        let value = changed(&mut renderer, schema, assignment);
+        clash.value(Alias::new(schema.column(assignment.column).name()), value);
+    }
+    clash.action_and_where_option(renderer.filter(&upsert.only_if));
+    query.on_conflict(clash);
+    // No transaction has locked or replaced a row that was added a moment ago.
+    let stored = names(schema).map(|name| Expr::col((Alias::new(schema.table()), name)));
+    query.returning(Query::returning().exprs(stored.chain([Expr::cust("xmax = 0")])));
     query
 }
 

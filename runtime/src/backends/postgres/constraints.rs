@@ -1,0 +1,72 @@
+//! What a failed constraint means: the server names it, and it was named by what it stands for.
+
+use super::errors::Failure;
+use super::names;
+use crate::backend::{Assignment, Change};
+use crate::error::{Error, ErrorKind};
+use crate::schema::{EntitySchema, IndexSchema, ReferenceSchema};
+use crate::value::Row;
+
+/// The conflict, the missing reference or the refused sum behind a failure of a statement that wrote rows of `schema`.
+pub(super) fn explained(schema: &'static EntitySchema, set: &[Assignment], failure: Failure) -> Failure {
+    let found = failure.server().and_then(|error| match error.code() {
+        "23505" => conflict(schema, error.constraint()?),
+        "23503" => Some(match reference(schema, error.constraint()?) {
+            Some(reference) => missing(schema, reference),
+            None => Error::backend("a foreign key of the table failed"),
+        }),
+        "22003" => not_a_sum(schema, set, false),
+        "22012" => not_a_sum(schema, set, true),
+        _ => None,
+    });
+    found.map_or(failure, Failure::Store)
+}
+
+/// Whether the failure is of the rows themselves: each of several may be the one to blame.
+pub(super) fn is_of_rows(failure: &Failure) -> bool {
+    match failure {
+        Failure::Store(error) => {
+            error.is_conflict() || matches!(error.kind(), ErrorKind::MissingReference { .. })
+        }
+        Failure::Driver(_) => false,
+    }
+}
+
+fn conflict(schema: &'static EntitySchema, constraint: &str) -> Option<Error> {
+    let mut unique = schema.indexes().iter().filter(|index| index.is_unique());
+    match unique.find(|index| names::short(index.name()) == constraint) {
+        Some(index) => Some(Error::conflict_on_index(schema, index)),
+        None => Some(Error::conflict_on_key(schema)).filter(|_| constraint == names::primary(schema)),
+    }
+}
+
+fn reference(schema: &'static EntitySchema, constraint: &str) -> Option<&'static ReferenceSchema> {
+    schema.references().iter().find(|reference| names::foreign_key(schema, reference) == constraint)
+}
+
+pub(super) fn missing(schema: &EntitySchema, reference: &ReferenceSchema) -> Error {
+    let fields = reference.columns().iter().map(|&column| schema.column(column).field()).collect();
+    ErrorKind::MissingReference { entity: schema.entity(), fields, target: reference.target().entity() }
+        .into()
+}
+
+/// The server doesn't name the column of a sum that it can't store. A version is the last that comes to its end.
+fn not_a_sum(schema: &'static EntitySchema, set: &[Assignment], null: bool) -> Option<Error> {
+    let added = || {
+        let adds = set.iter().filter(|part| matches!(part.change, Change::Add(_)));
+        adds.map(|part| part.column)
+    };
+    let fits =
+        |column: &usize| Some(*column) != schema.version() && (!null || schema.column(*column).is_nullable());
+    let column = added().find(fits).or_else(|| added().next())?;
+    let reason = if null { "it is null, to which nothing is added" } else { "the sum is out of range" };
+    Some(Error::invalid_value(schema, column, reason))
+}
+
+/// Whether the unique index holds the row, so that another one may clash with it.
+pub(super) fn holds(schema: &EntitySchema, index: &IndexSchema, row: &Row) -> bool {
+    let is_live = schema.soft_delete().is_none_or(|column| row[column].is_null());
+    (is_live || !schema.counts_live_only(index))
+        && !index.columns().iter().any(|part| row[part.column()].is_null())
+        && index.filter().is_none_or(|filter| filter.matches(row))
+}

@@ -1,0 +1,127 @@
+//! What PostgreSQL's errors mean: told by their codes and the names of constraints, never by texts, which may hold values (R19).
+
+use sqlx::postgres::PgDatabaseError;
+
+use crate::error::{Error, ErrorKind};
+
+/// Why a step failed: the server's word as long as it may still be understood better, then the store's.
+#[derive(Debug)]
+pub(super) enum Failure {
+    Driver(sqlx::Error),
+    Store(Error),
+}
+
+pub(super) type Attempt<T> = Result<T, Failure>;
+
+impl From<sqlx::Error> for Failure {
+    fn from(error: sqlx::Error) -> Self {
+        Self::Driver(error)
+    }
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        Self::Store(error)
+    }
+}
+
+impl From<Failure> for Error {
+    fn from(failure: Failure) -> Self {
+        match failure {
+            Failure::Driver(error) => translated(&error),
+            Failure::Store(error) => error,
+        }
+    }
+}
+
+impl Failure {
+    /// The five letters by which the server says what failed.
+    pub(super) fn code(&self) -> Option<&str> {
+        self.server().map(PgDatabaseError::code)
+    }
+
+    /// The error as the server sent it, if it was the server's.
+    pub(super) fn server(&self) -> Option<&PgDatabaseError> {
+        match self {
+            Self::Driver(error) => server(error),
+            Self::Store(_) => None,
+        }
+    }
+
+    /// Whether the connection is of no use any more.
+    pub(super) fn is_broken(&self) -> bool {
+        match (self, self.code()) {
+            (Self::Store(_), _) => false,
+            // Of a table that was changed under a statement that is prepared: a fresh connection prepares it anew.
+            (_, Some(code)) => is_unavailable(code) || code == "0A000",
+            (_, None) => true,
+        }
+    }
+
+    /// Whether another transaction was in the way, so that the same may succeed at once.
+    pub(super) fn is_contended(&self) -> bool {
+        matches!(self.code(), Some("40001" | "40P01"))
+    }
+
+    pub(super) fn is_foreign_key(&self) -> bool {
+        self.code() == Some("23503")
+    }
+
+    /// Whether one deleted row took along another, and so on, more often than the server's stack has room for.
+    pub(super) fn is_too_deep(&self) -> bool {
+        self.code() == Some("54001")
+    }
+}
+
+fn server(error: &sqlx::Error) -> Option<&PgDatabaseError> {
+    match error {
+        sqlx::Error::Database(error) => error.try_downcast_ref(),
+        _ => None,
+    }
+}
+
+/// Connections that break or are refused, and a server that goes down or comes up.
+fn is_unavailable(code: &str) -> bool {
+    code.starts_with("08")
+        || matches!(code, "57P01" | "57P02" | "57P03" | "57P05" | "53300" | "25006" | "XX001")
+}
+
+/// What an error means that says nothing of the data.
+fn translated(error: &sqlx::Error) -> Error {
+    let Some(server) = server(error) else {
+        return ErrorKind::Unavailable { reason: "the connection to the server broke".into() }.into();
+    };
+    match server.code() {
+        code if is_unavailable(code) => {
+            let reason = format!("the server can't serve now (SQLSTATE {code})");
+            ErrorKind::Unavailable { reason: reason.into() }.into()
+        }
+        "40001" | "40P01" => Error::busy("another transaction changed what this one read, or waits for it"),
+        "55P03" => Error::busy("another transaction holds a lock for too long"),
+        "57014" => Error::busy("the statement took longer than `statement_timeout`"),
+        "42P01" | "42703" => {
+            let reason = "a table or column is not there; call `migrate` first";
+            ErrorKind::Schema { reason: reason.into() }.into()
+        }
+        "42501" => Error::config("the server's user may not do this; grant it the tables"),
+        code => Error::backend(format!("the server refused the statement (SQLSTATE {code})")),
+    }
+}
+
+/// Why there is no connection.
+pub(super) fn not_connected(error: &sqlx::Error) -> Error {
+    match server(error).map(PgDatabaseError::code) {
+        Some("28P01" | "28000") => Error::config("the server refuses the user or the password"),
+        Some("3D000") => Error::config("the server has no database of this name"),
+        Some(code) if is_unavailable(code) => {
+            let reason = format!("the server takes no connection now (SQLSTATE {code})");
+            ErrorKind::Unavailable { reason: reason.into() }.into()
+        }
+        Some(code) => Error::config(format!("the server refuses the connection (SQLSTATE {code})")),
+        None => match error {
+            sqlx::Error::Configuration(_) => Error::config("the connection's options can't be used"),
+            sqlx::Error::Tls(_) => Error::config("no encrypted connection can be made as `sslmode` asks for"),
+            _ => ErrorKind::Unavailable { reason: "the server can't be reached".into() }.into(),
+        },
+    }
+}

@@ -1,0 +1,159 @@
+//! Adding rows, as steps within whatever makes them all or nothing.
+
+use std::collections::HashSet;
+use std::fmt::Write as _;
+
+use sqlx::postgres::PgArguments;
+
+use super::constraints::{explained, is_of_rows};
+use super::dialect::PostgresDialect;
+use super::errors::{Attempt, Failure};
+use super::names::quoted;
+use super::session::{Session, add};
+use super::values::Many;
+use super::{limits, references};
+use crate::backend::{Insert, UniqueKey};
+use crate::query::key;
+use crate::schema::EntitySchema;
+use crate::sql::{Dialect as _, Statement};
+use crate::value::{Row, Value};
+
+/// What one statement holds at most: the server takes it apart in memory.
+const ROWS: usize = 10_000;
+const BYTES: usize = 16 << 20;
+
+/// Whether it is one statement.
+pub(super) fn is_single(insert: &Insert) -> bool {
+    references::to_soft_deletable(insert.schema).next().is_none()
+        && (insert.rows.len() == 1
+            || next_chunk(&insert.rows) == insert.rows.len()
+                && !references_later(insert.schema, &insert.rows))
+}
+
+/// Adds rows, many in a statement. A failure doesn't say which row is to blame.
+pub(super) async fn insert(session: &mut Session<'_>, insert: &Insert) -> Attempt<()> {
+    let Insert { schema, rows } = insert;
+    limits::check_rows(schema, rows)?;
+    if rows.len() > 1 && references_later(schema, rows) {
+        return each(session, insert, 1).await;
+    }
+    let mut left = rows.as_slice();
+    while !left.is_empty() {
+        let (chunk, rest) = left.split_at(next_chunk(left));
+        add_rows(session, schema, chunk).await?;
+        left = rest;
+    }
+    check(session, schema, rows).await
+}
+
+/// The same after a failure: finds the first row that is to blame, by halves.
+pub(super) async fn find_culprit(session: &mut Session<'_>, insert: &Insert) -> Attempt<()> {
+    let size = if references_later(insert.schema, &insert.rows) { 1 } else { next_chunk(&insert.rows) };
+    each(session, insert, size).await
+}
+
+async fn each(session: &mut Session<'_>, insert: &Insert, mut size: usize) -> Attempt<()> {
+    let Insert { schema, rows } = insert;
+    let mut done = 0;
+    while done < rows.len() {
+        let chunk = &rows[done..rows.len().min(done + size)];
+        session.control("SAVEPOINT rows").await?;
+        let mut added = add_rows(session, schema, chunk).await;
+        if added.is_ok() {
+            added = check(session, schema, chunk).await;
+        }
+        match added {
+            Ok(()) => {
+                session.control("RELEASE rows").await?;
+                done += chunk.len();
+            }
+            Err(Failure::Store(error)) if chunk.len() == 1 => return Err(error.at_position(done).into()),
+            Err(failure) if is_of_rows(&failure) => {
+                session.control("ROLLBACK TO rows; RELEASE rows").await?;
+                size = chunk.len().div_ceil(2);
+            }
+            Err(failure) => return Err(failure),
+        }
+    }
+    Ok(())
+}
+
+async fn check(session: &mut Session<'_>, schema: &'static EntitySchema, rows: &[Row]) -> Attempt<()> {
+    let live = references::to_soft_deletable(schema).collect();
+    references::check(session, schema, live, rows).await
+}
+
+/// Adds a row unless its key is taken: whether it was added.
+pub(super) async fn insert_unless(
+    session: &mut Session<'_>,
+    schema: &'static EntitySchema,
+    row: &Row,
+    key: UniqueKey,
+) -> Attempt<bool> {
+    let rows = std::slice::from_ref(row);
+    let insert = Statement::Insert { schema, unless: Some(key) };
+    let added = session.insert(&insert, row).await.map_err(|failure| explained(schema, &[], failure))? > 0;
+    if added {
+        check(session, schema, rows).await?;
+    }
+    Ok(added)
+}
+
+async fn add_rows(session: &mut Session<'_>, schema: &'static EntitySchema, rows: &[Row]) -> Attempt<()> {
+    let added = match rows {
+        [row] => session.insert(&Statement::Insert { schema, unless: None }, row).await,
+        rows => {
+            let sql = session.own(schema, "insert", || text(schema));
+            let mut arguments = PgArguments::default();
+            for (position, column) in schema.columns().iter().enumerate() {
+                let values = rows.iter().map(|row| &row[position]);
+                add(&mut arguments, Many::new(column.ty(), values))?;
+            }
+            session.execute_text(sql, arguments).await
+        }
+    };
+    added.map(drop).map_err(|failure| explained(schema, &[], failure))
+}
+
+/// The statement that adds rows from an array for each column.
+fn text(schema: &EntitySchema) -> String {
+    let names: Vec<_> = schema.columns().iter().map(|column| quoted(column.name())).collect();
+    let mut sql =
+        format!("INSERT INTO {} ({}) SELECT * FROM UNNEST(", quoted(schema.table()), names.join(", "));
+    for (position, column) in schema.columns().iter().enumerate() {
+        let ty = PostgresDialect::column_type(column.ty());
+        let ty = ty.split(" COLLATE").next().unwrap_or(ty);
+        let comma = if position > 0 { ", " } else { "" };
+        // Writing to a text can't fail.
+        let _ = write!(sql, "{comma}${}::{ty}[]", position + 1);
+    }
+    sql.push(')');
+    sql
+}
+
+/// How many of the rows one statement takes, at least one.
+fn next_chunk(rows: &[Row]) -> usize {
+    let mut bytes = 0;
+    let fits = |row: &&Row| {
+        bytes += row.iter().map(Value::size).sum::<usize>();
+        bytes <= BYTES
+    };
+    rows.iter().take(ROWS).take_while(fits).count().max(rows.len().min(1))
+}
+
+/// Whether a row references one that comes after it. The server would look when all are there, but it is not there yet.
+fn references_later(schema: &'static EntitySchema, rows: &[Row]) -> bool {
+    let itself = || schema.references().iter().filter(|reference| reference.target() == schema);
+    if itself().next().is_none() {
+        return false;
+    }
+    let mut later = HashSet::new();
+    for row in rows.iter().rev() {
+        let named = |columns: &'static [usize]| key::of(columns.iter().map(|&column| &row[column]));
+        if itself().any(|reference| later.contains(&named(reference.columns()))) {
+            return true;
+        }
+        later.insert(named(schema.key()));
+    }
+    false
+}

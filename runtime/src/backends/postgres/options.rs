@@ -1,0 +1,163 @@
+use std::str::FromStr;
+use std::time::Duration;
+
+use sqlx::postgres::{PgConnectOptions, PgSslMode};
+
+use super::limits::INDEX_BYTES;
+use crate::backend::Limits;
+use crate::backends::pooled::PoolOptions;
+use crate::backends::url::Url;
+use crate::error::{Error, Result};
+
+/// The most bytes of one value, and of the values of a row: the server takes up to 1 GB, copies of it included.
+const MOST_BYTES: usize = 256 << 20;
+/// How many statements each connection keeps prepared.
+const STATEMENTS: usize = 256;
+
+/// What a URL asks for.
+#[derive(Clone)]
+pub(super) struct Options {
+    pub(super) connection: PgConnectOptions,
+    pub(super) pool: PoolOptions,
+    pub(super) statement_timeout: Duration,
+    pub(super) limits: Limits,
+}
+
+impl Options {
+    /// The options in a URL, after its scheme.
+    pub(super) fn from_url(rest: &str) -> Result<Self> {
+        let mut url = Url::parse(rest)?;
+        if !url.place.starts_with("//") {
+            return Err(Error::config("write the URL as `postgres://USER:PASSWORD@HOST:PORT/DATABASE`"));
+        }
+        // The driver's text would quote the URL, password included.
+        let connection = PgConnectOptions::from_str(&format!("postgres:{}", url.place))
+            .map_err(|_| Error::config("the URL's user, host, port or database can't be read"))?;
+        let mut connection = connection.statement_cache_capacity(STATEMENTS).application_name("storewright");
+        if let Some(host) = text(&mut url, "host")? {
+            // A directory is one with a Unix socket in it.
+            connection = if host.starts_with('/') { connection.socket(host) } else { connection.host(&host) };
+        }
+        if let Some(name) = text(&mut url, "application_name")? {
+            connection = connection.application_name(&name);
+        }
+        if let Some(statements) = url.take("statement_cache")? {
+            connection = connection.statement_cache_capacity(statements);
+        }
+        if let Some(schema) = text(&mut url, "schema")? {
+            if !schema.chars().all(|letter| letter.is_ascii_alphanumeric() || letter == '_') {
+                return Err(Error::config("the URL's `schema` has letters, digits and underscores only"));
+            }
+            connection = connection.options([("search_path", schema)]);
+        }
+        connection = encryption(connection, &mut url)?;
+        let pool = PoolOptions::take(&mut url)?;
+        let statement_timeout = Duration::from_millis(url.take("statement_timeout")?.unwrap_or(0));
+        let limits = Limits {
+            value_bytes: url.take("max_value_bytes")?.unwrap_or(MOST_BYTES).min(MOST_BYTES),
+            row_bytes: url.take("max_row_bytes")?.unwrap_or(MOST_BYTES).min(MOST_BYTES),
+            index_bytes: INDEX_BYTES,
+            ..Limits::NONE
+        };
+        url.finish()?;
+        Ok(Self { connection, pool, statement_timeout, limits })
+    }
+}
+
+/// A parameter whose characters may be written as `%20`.
+fn text(url: &mut Url<'_>, name: &'static str) -> Result<Option<String>> {
+    let Some(text) = url.take::<String>(name)? else { return Ok(None) };
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((&byte, after)) = rest.split_first() {
+        rest = after;
+        if byte != b'%' {
+            bytes.push(byte);
+            continue;
+        }
+        let code = after.get(..2).and_then(|code| std::str::from_utf8(code).ok());
+        let code = code.and_then(|code| u8::from_str_radix(code, 16).ok());
+        bytes.push(code.ok_or_else(|| not_text(name))?);
+        rest = &after[2..];
+    }
+    String::from_utf8(bytes).map(Some).map_err(|_| not_text(name))
+}
+
+fn not_text(name: &str) -> Error {
+    Error::config(format!("the URL's parameter `{name}` is not a text as URLs have it"))
+}
+
+fn encryption(connection: PgConnectOptions, url: &mut Url<'_>) -> Result<PgConnectOptions> {
+    let mode = match url.take::<String>("sslmode")?.as_deref() {
+        None => None,
+        Some("disable") => Some(PgSslMode::Disable),
+        Some("prefer") => Some(PgSslMode::Prefer),
+        Some("require") => Some(PgSslMode::Require),
+        Some("verify-ca") => Some(PgSslMode::VerifyCa),
+        Some("verify-full") => Some(PgSslMode::VerifyFull),
+        Some(_) => {
+            let modes = "`disable`, `prefer`, `require`, `verify-ca` or `verify-full`";
+            return Err(Error::config(format!("the URL's parameter `sslmode` is {modes}")));
+        }
+    };
+    let certificates = [text(url, "sslrootcert")?, text(url, "sslcert")?, text(url, "sslkey")?];
+    let asked = certificates.iter().any(Option::is_some)
+        || mode.is_some_and(|mode| !matches!(mode, PgSslMode::Disable | PgSslMode::Prefer));
+    if asked && cfg!(not(feature = "tls")) {
+        return Err(Error::config("an encrypted connection needs the feature `tls` of storewright"));
+    }
+    let default = if cfg!(feature = "tls") { PgSslMode::Prefer } else { PgSslMode::Disable };
+    let mut connection = connection.ssl_mode(mode.unwrap_or(default));
+    let [root, certificate, key] = certificates;
+    if let Some(path) = root {
+        connection = connection.ssl_root_cert(path);
+    }
+    if let Some(path) = certificate {
+        connection = connection.ssl_client_cert(path);
+    }
+    if let Some(path) = key {
+        connection = connection.ssl_client_key(path);
+    }
+    Ok(connection)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Options;
+    use crate::error::ErrorKind;
+
+    fn refused(rest: &str) -> String {
+        let Err(error) = Options::from_url(rest) else { panic!("{rest} is taken") };
+        assert!(matches!(error.kind(), ErrorKind::Config { .. }), "{error}");
+        assert!(!format!("{error:?} {error}").contains("hush"), "{error}");
+        error.to_string()
+    }
+
+    #[test]
+    fn parameters_are_read() {
+        let url = "//ada:hush@db.example:5433/app?max_connections=3&statement_timeout=1500&schema=shop&host=%2Frun%2Fpg";
+        let options = Options::from_url(url).unwrap();
+        assert_eq!(options.pool.max_connections, 3);
+        assert_eq!(options.statement_timeout.as_millis(), 1_500);
+        assert_eq!(options.connection.get_port(), 5_433);
+        assert_eq!(options.connection.get_database(), Some("app"));
+        assert_eq!(options.connection.get_socket().unwrap().to_str(), Some("/run/pg"));
+    }
+
+    #[test]
+    fn what_is_wrong_is_said_without_the_password() {
+        assert!(refused("ada:hush").contains("postgres://"));
+        assert!(refused("//ada:hush@db:port/app").contains("can't be read"));
+        assert!(refused("//ada:hush@db/app?pool=3").contains("`pool`"));
+        assert!(refused("//ada:hush@db/app?max_connections=0").contains("`max_connections`"));
+        assert!(refused("//ada:hush@db/app?sslmode=maybe").contains("`sslmode`"));
+        assert!(refused("//ada:hush@db/app?schema=a%20b").contains("`schema`"));
+        assert!(refused("//ada:hush@db/app?host=%zz").contains("`host`"));
+    }
+
+    #[test]
+    #[cfg(not(feature = "tls"))]
+    fn encryption_needs_its_feature() {
+        assert!(refused("//ada:hush@db/app?sslmode=require").contains("`tls`"));
+    }
+}

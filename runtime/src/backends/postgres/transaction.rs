@@ -1,0 +1,314 @@
+//! Transactions: each has a connection, and what is done on it is done in its turn.
+//!
+//! A savepoint stands before everything that was not finished yet, so that an operation that fails, or whose future is
+//! dropped half way, is undone alone.
+
+use std::fmt;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex as Brief, PoisonError};
+
+use tokio::runtime::Handle;
+use tokio::sync::Mutex;
+
+use super::calls::Calls;
+use super::driver::PostgresDriver;
+use super::errors::Attempt;
+use super::session::Session;
+use super::work::{Done, Way, Work};
+use crate::backend::{
+    CountBy, Delete, Deleted, Executor, Group, Insert, Replacement, Select, Selection, Step, Transaction,
+    Update, Updated, Upsert, Write, Written,
+};
+use crate::backends::pooled::Lease;
+use crate::error::{Error, ErrorKind, Result};
+use crate::future::BoxFuture;
+
+/// A transaction. It is rolled back when this is dropped.
+pub(super) struct Remote(Arc<Shared>);
+
+pub(super) struct Shared {
+    calls: Arc<Calls>,
+    // `None` once it has ended.
+    open: Mutex<Option<Open>>,
+    /// The marks to go back to before anything else is done.
+    undo: Brief<Vec<u32>>,
+    ended: AtomicBool,
+}
+
+struct Open {
+    lease: Lease<PostgresDriver>,
+    marks: Vec<u32>,
+    /// Whether the savepoint stands right behind what was done last.
+    is_saved: bool,
+    /// Whether something is under way; if nobody does it any more, it was dropped.
+    is_busy: bool,
+}
+
+/// What a transaction is asked to do.
+enum Act {
+    Work(Work),
+    Mark(u32),
+    Release(u32),
+    Commit,
+}
+
+impl Remote {
+    pub(super) async fn begin(calls: &Arc<Calls>) -> Result<Self> {
+        let mut fresh = false;
+        loop {
+            let mut lease = calls.pool.lease().await?;
+            let begun = Session::new(&mut lease, &calls.known).control("BEGIN; SAVEPOINT s").await;
+            match begun {
+                Ok(()) => {
+                    let open =
+                        Open { lease: lease.kept(), marks: Vec::new(), is_saved: true, is_busy: false };
+                    return Ok(Self(Arc::new(Shared {
+                        calls: Arc::clone(calls),
+                        open: Mutex::new(Some(open)),
+                        undo: Brief::default(),
+                        ended: AtomicBool::new(false),
+                    })));
+                }
+                Err(failure) => {
+                    lease.broken();
+                    // Nothing was begun, so it may begin anew.
+                    if fresh {
+                        return Err(failure.into());
+                    }
+                    fresh = true;
+                }
+            }
+        }
+    }
+
+    pub(super) fn shared(&self) -> &Arc<Shared> {
+        &self.0
+    }
+
+    async fn perform(&self, work: Work) -> Result<Done> {
+        self.0.within(Act::Work(work)).await
+    }
+}
+
+impl Shared {
+    /// Does something in its turn, once what was abandoned meanwhile is undone.
+    async fn within(&self, act: Act) -> Result<Done> {
+        self.check()?;
+        let mut turn = self.open.lock().await;
+        self.check()?;
+        let open = turn.as_mut().ok_or_else(ended)?;
+        let marks = std::mem::take(&mut *self.undo.lock().unwrap_or_else(PoisonError::into_inner));
+        let done = match open.settle(&marks, &self.calls).await {
+            Ok(()) => {
+                open.is_busy = true;
+                open.act(act, &self.calls).await
+            }
+            Err(failure) => Err(failure),
+        };
+        open.is_busy = false;
+        match done {
+            Err(failure) if failure.is_broken() => {
+                self.ended.store(true, Ordering::Release);
+                if let Some(open) = turn.take() {
+                    open.lease.broken();
+                }
+                Err(failure.into())
+            }
+            done => Ok(done?),
+        }
+    }
+
+    fn check(&self) -> Result<()> {
+        if self.calls.pool.is_closed() {
+            Err(ErrorKind::Closed.into())
+        } else if self.ended.load(Ordering::Acquire) {
+            Err(ended())
+        } else {
+            Ok(())
+        }
+    }
+
+    async fn commit(&self) -> Result<()> {
+        let done = self.within(Act::Commit).await.map(drop);
+        self.ended.store(true, Ordering::Release);
+        if let Some(open) = self.open.lock().await.take() {
+            open.lease.give_back();
+        }
+        done
+    }
+
+    /// Ends it without waiting: what it held is let go of in the background.
+    pub(super) fn roll_back(self: Arc<Self>) {
+        if self.ended.swap(true, Ordering::AcqRel) {
+            return;
+        }
+        let Ok(runtime) = Handle::try_current() else {
+            // Its connection is closed with it.
+            return;
+        };
+        runtime.spawn(async move {
+            let Some(mut open) = self.open.lock().await.take() else { return };
+            if open.is_busy {
+                return;
+            }
+            match open.session(&self.calls).control("ROLLBACK").await {
+                Ok(()) => open.lease.give_back(),
+                Err(_) => open.lease.broken(),
+            }
+        });
+    }
+}
+
+impl Open {
+    fn session<'c>(&'c mut self, calls: &'c Calls) -> Session<'c> {
+        Session::new(&mut self.lease, &calls.known)
+    }
+
+    /// Undoes what was dropped half way, and what was done since these marks.
+    async fn settle(&mut self, undo: &[u32], calls: &Calls) -> Attempt<()> {
+        if self.is_busy {
+            // What the server still has to say of the operation that was dropped comes first, its failure too.
+            if self.session(calls).control("ROLLBACK TO s").await.is_err() {
+                self.session(calls).control("ROLLBACK TO s").await?;
+            }
+            self.is_saved = true;
+            self.is_busy = false;
+        }
+        for &mark in undo {
+            if let Some(place) = self.place(mark) {
+                let sql = format!("ROLLBACK TO m{mark}; RELEASE m{mark}; SAVEPOINT s");
+                self.session(calls).control(sql).await?;
+                self.marks.truncate(place);
+                self.is_saved = true;
+            }
+        }
+        Ok(())
+    }
+
+    async fn perform(&mut self, work: &Work, calls: &Calls) -> Attempt<Done> {
+        if !self.is_saved {
+            self.session(calls).control("RELEASE s; SAVEPOINT s").await?;
+            self.is_saved = true;
+        }
+        let mut way = Way::First;
+        loop {
+            self.is_saved = work.is_read();
+            match work.run(&mut self.session(calls), way).await {
+                Ok(done) => return Ok(done),
+                Err(failure) if failure.is_broken() => return Err(failure),
+                Err(failure) => {
+                    self.session(calls).control("ROLLBACK TO s").await?;
+                    self.is_saved = true;
+                    way = work.way_after(way, &failure).ok_or(failure)?;
+                }
+            }
+        }
+    }
+
+    async fn act(&mut self, act: Act, calls: &Calls) -> Attempt<Done> {
+        match act {
+            Act::Work(work) => return self.perform(&work, calls).await,
+            Act::Mark(mark) => self.mark(mark, calls).await?,
+            Act::Release(mark) => self.release(mark, calls).await?,
+            Act::Commit => self.commit(calls).await?,
+        }
+        Ok(Done::Nothing)
+    }
+
+    async fn commit(&mut self, calls: &Calls) -> Attempt<()> {
+        let done = self.session(calls).control("COMMIT").await;
+        if done.as_ref().is_err_and(|failure| !failure.is_broken()) {
+            // The server has rolled it back already; this is for the connection to be as it was.
+            self.session(calls).control("ROLLBACK").await?;
+        }
+        done
+    }
+
+    async fn mark(&mut self, mark: u32, calls: &Calls) -> Attempt<()> {
+        self.session(calls).control(format!("RELEASE s; SAVEPOINT m{mark}; SAVEPOINT s")).await?;
+        self.marks.push(mark);
+        self.is_saved = true;
+        Ok(())
+    }
+
+    async fn release(&mut self, mark: u32, calls: &Calls) -> Attempt<()> {
+        if let Some(place) = self.place(mark) {
+            self.session(calls).control(format!("RELEASE m{mark}; SAVEPOINT s")).await?;
+            self.marks.truncate(place);
+            self.is_saved = true;
+        }
+        Ok(())
+    }
+
+    fn place(&self, mark: u32) -> Option<usize> {
+        self.marks.iter().position(|&set| set == mark)
+    }
+}
+
+fn ended() -> Error {
+    ErrorKind::TransactionEnded.into()
+}
+
+impl Drop for Remote {
+    fn drop(&mut self) {
+        Arc::clone(&self.0).roll_back();
+    }
+}
+
+impl fmt::Debug for Remote {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Remote").finish_non_exhaustive()
+    }
+}
+
+impl Executor for Remote {
+    fn select(&self, select: Select) -> BoxFuture<'_, Result<Selection>> {
+        Box::pin(async move { self.perform(Work::Select(select)).await?.selected() })
+    }
+
+    fn insert(&self, insert: Insert) -> BoxFuture<'_, Result<()>> {
+        Box::pin(async move { self.perform(Work::Write(Write::Insert(insert))).await.map(drop) })
+    }
+
+    fn update(&self, update: Update) -> BoxFuture<'_, Result<Updated>> {
+        Box::pin(async move { self.perform(Work::Write(Write::Update(update))).await?.updated() })
+    }
+
+    fn upsert(&self, upsert: Upsert) -> BoxFuture<'_, Result<Replacement>> {
+        Box::pin(async move { self.perform(Work::Write(Write::Upsert(upsert))).await?.upserted() })
+    }
+
+    fn delete(&self, delete: Delete) -> BoxFuture<'_, Result<Deleted>> {
+        Box::pin(async move { self.perform(Work::Write(Write::Delete(delete))).await?.deleted() })
+    }
+
+    fn batch(&self, steps: Vec<Step>) -> BoxFuture<'_, Result<Vec<Written>>> {
+        Box::pin(async move { self.perform(Work::Batch(steps)).await?.batch() })
+    }
+
+    fn count_by(&self, count: CountBy) -> BoxFuture<'_, Result<Vec<Group>>> {
+        Box::pin(async move { self.perform(Work::CountBy(count)).await?.counted() })
+    }
+}
+
+impl Transaction for Remote {
+    fn savepoint(&self, mark: u32) -> BoxFuture<'_, Result<()>> {
+        Box::pin(async move { self.0.within(Act::Mark(mark)).await.map(drop) })
+    }
+
+    fn release(&self, mark: u32) -> BoxFuture<'_, Result<()>> {
+        Box::pin(async move { self.0.within(Act::Release(mark)).await.map(drop) })
+    }
+
+    fn abandon(&self, mark: u32) {
+        if mark == 0 {
+            Arc::clone(&self.0).roll_back();
+        } else {
+            self.0.undo.lock().unwrap_or_else(PoisonError::into_inner).push(mark);
+        }
+    }
+
+    fn commit(&self) -> BoxFuture<'_, Result<()>> {
+        Box::pin(self.0.commit())
+    }
+}

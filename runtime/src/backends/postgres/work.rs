@@ -1,0 +1,170 @@
+//! What a connection is asked to do.
+
+use super::errors::{Attempt, Failure};
+use super::session::Session;
+use super::{constraints, delete, ensure, insert, update, upsert};
+use crate::backend::{
+    CountBy, Deleted, Group, Replacement, Select, Selection, Step, Updated, Write, Written,
+};
+use crate::error::{Error, Result};
+use crate::schema::EntitySchema;
+
+/// One operation.
+#[derive(Debug)]
+pub(super) enum Work {
+    Select(Select),
+    CountBy(CountBy),
+    Write(Write),
+    Batch(Vec<Step>),
+    Ensure(Vec<&'static EntitySchema>),
+    Ping,
+}
+
+/// What it gave.
+#[derive(Debug)]
+pub(super) enum Done {
+    Selected(Selection),
+    Counted(Vec<Group>),
+    Written(Written),
+    Batch(Vec<Written>),
+    Nothing,
+}
+
+/// How an operation is done. Each way but the first one is for what made the one before fail, and needs a transaction.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Way {
+    First,
+    /// One row after another, as far as rows stand in each other's way or one of them is to blame.
+    ByRow,
+    /// Foreign keys are looked at when all rows are gone.
+    Deferred,
+    /// The same, and the rows let go of each other before: foreign keys follow each other only so deep.
+    LetGoFirst,
+}
+
+impl Work {
+    pub(super) const fn is_read(&self) -> bool {
+        matches!(self, Self::Select(_) | Self::CountBy(_) | Self::Ping)
+    }
+
+    /// Whether it is one statement, after which nothing can fail: all or nothing of itself.
+    pub(super) fn is_single(&self) -> bool {
+        match self {
+            Self::Write(Write::Insert(insert)) => insert::is_single(insert),
+            Self::Write(Write::Update(update)) => update::is_single(update),
+            Self::Write(Write::Upsert(upsert)) => upsert::is_single(upsert),
+            Self::Write(Write::Delete(delete)) => delete::is_single(delete),
+            Self::Batch(_) | Self::Ensure(_) => false,
+            Self::Select(_) | Self::CountBy(_) | Self::Ping => true,
+        }
+    }
+
+    /// Does it, as steps within whatever makes them all or nothing.
+    pub(super) async fn run(&self, session: &mut Session<'_>, way: Way) -> Attempt<Done> {
+        Ok(match self {
+            Self::Select(select) => Done::Selected(session.select(select).await?),
+            Self::CountBy(count) => Done::Counted(session.count_by(count).await?),
+            Self::Write(write) => Done::Written(run(session, write, way).await?),
+            Self::Batch(steps) => {
+                let mut written = Vec::with_capacity(steps.len());
+                for Step { write, required } in steps {
+                    let step = run(session, write, way).await?;
+                    if *required && step.matched() == 0 {
+                        return Err(Error::not_found(write.schema()).into());
+                    }
+                    written.push(step);
+                }
+                Done::Batch(written)
+            }
+            Self::Ensure(schemas) => {
+                ensure::ensure(session, schemas).await?;
+                Done::Nothing
+            }
+            Self::Ping => {
+                session.control("SELECT 1").await?;
+                Done::Nothing
+            }
+        })
+    }
+
+    /// How it is done again after it failed so; `None` when that is its end.
+    pub(super) fn way_after(&self, way: Way, failure: &Failure) -> Option<Way> {
+        let writes = || {
+            let (one, several) = match self {
+                Self::Write(write) => (Some(write), &[][..]),
+                Self::Batch(steps) => (None, steps.as_slice()),
+                _ => (None, &[][..]),
+            };
+            one.into_iter().chain(several.iter().map(|step| &step.write))
+        };
+        let deletes = || writes().any(|write| matches!(write, Write::Delete(_)));
+        let by_row = |write: &Write| match write {
+            Write::Insert(insert) => insert.rows.len() > 1,
+            Write::Update(update) => update::shifts(update.schema, &update.set),
+            _ => false,
+        };
+        match way {
+            Way::First if constraints::is_of_rows(failure) && writes().any(by_row) => Some(Way::ByRow),
+            Way::First | Way::ByRow if failure.is_foreign_key() && deletes() => Some(Way::Deferred),
+            Way::First | Way::ByRow | Way::Deferred if failure.is_too_deep() && deletes() => {
+                Some(Way::LetGoFirst)
+            }
+            _ => None,
+        }
+    }
+}
+
+async fn run(session: &mut Session<'_>, write: &Write, way: Way) -> Attempt<Written> {
+    Ok(match write {
+        Write::Insert(insert) => {
+            if way == Way::First || insert.rows.len() == 1 {
+                insert::insert(session, insert).await?;
+            } else {
+                insert::find_culprit(session, insert).await?;
+            }
+            Written::Inserted
+        }
+        Write::Update(update) => {
+            Written::Updated(if way != Way::First && update::shifts(update.schema, &update.set) {
+                update::change_each(session, update).await?
+            } else {
+                update::update(session, update).await?
+            })
+        }
+        Write::Upsert(upsert) => Written::Upserted(upsert::upsert(session, upsert).await?),
+        Write::Delete(delete) => {
+            let way = if way == Way::ByRow { Way::First } else { way };
+            Written::Deleted(delete::delete(session, delete, way).await?)
+        }
+    })
+}
+
+impl Done {
+    pub(super) fn selected(self) -> Result<Selection> {
+        if let Self::Selected(selection) = self { Ok(selection) } else { Err(unexpected()) }
+    }
+
+    pub(super) fn counted(self) -> Result<Vec<Group>> {
+        if let Self::Counted(groups) = self { Ok(groups) } else { Err(unexpected()) }
+    }
+
+    pub(super) fn updated(self) -> Result<Updated> {
+        if let Self::Written(Written::Updated(updated)) = self { Ok(updated) } else { Err(unexpected()) }
+    }
+
+    pub(super) fn upserted(self) -> Result<Replacement> {
+        if let Self::Written(Written::Upserted(row)) = self { Ok(row) } else { Err(unexpected()) }
+    }
+
+    pub(super) fn deleted(self) -> Result<Deleted> {
+        if let Self::Written(Written::Deleted(deleted)) = self { Ok(deleted) } else { Err(unexpected()) }
+    }
+
+    pub(super) fn batch(self) -> Result<Vec<Written>> {
+        if let Self::Batch(written) = self { Ok(written) } else { Err(unexpected()) }
+    }
+}
+
+fn unexpected() -> Error {
+    Error::backend("the connection gave the answer of another call")
+}
