@@ -5,13 +5,13 @@
 //! [starts](Engine::start) it all in the order in which the plugins need each other. Neither knows what the plugins are for.
 //!
 //! ```
-//! # use storewright::{BoxFuture, Id, StoreEntity, composite_store};
+//! # use storewright::{Id, StoreEntity, composite_store};
 //! # #[derive(Clone, Debug, PartialEq, StoreEntity)]
 //! # pub struct User { #[store(id)] id: Id<User> }
 //! # #[composite_store(User)]
 //! # trait AppStore {}
 //! use storewright::engine::{Bound, Engine, Plugin, PluginError};
-//! use storewright::{Group, Result, StoreHandle};
+//! use storewright::{Group, Result};
 //!
 //! #[derive(Clone, Debug, PartialEq, StoreEntity)]
 //! #[store(references(user_id -> User, on_delete = cascade))]
@@ -44,9 +44,8 @@
 //!         vec![Group::new("consents").entity::<Consent>()]
 //!     }
 //!
-//!     fn start<'a>(&'a self, store: &'a StoreHandle) -> BoxFuture<'a, Result<(), PluginError>> {
-//!         self.store.set(store);
-//!         Box::pin(async { Ok(()) })
+//!     fn bound(&self) -> Option<&Bound> {
+//!         Some(&self.store)
 //!     }
 //! }
 //!
@@ -119,6 +118,27 @@ impl<S: Store + ?Sized + 'static> Engine<S> {
     /// [`EngineError::Store`] and [`EngineError::Migrate`] as the store says; [`EngineError::Unbound`] when the store leaves
     /// out a plugin's entity; [`EngineError::Plugin`] when a plugin's start fails. [`EngineError::AlreadyStarted`],
     /// [`EngineError::UnderWay`] and [`EngineError::Stopped`] when it can't be started now.
+    ///
+    /// ```
+    /// # use storewright::{ConnectOptions, Engine};
+    /// # use storewright::engine::EngineError;
+    /// # use std::sync::Arc;
+    /// # use std::time::Duration;
+    /// # async fn run(engine: Engine<storewright::StoreHandle>) -> Result<(), EngineError> {
+    /// // A database that comes up later than the program.
+    /// while let Err(error) = engine.start().await {
+    ///     if !error.is_retryable() {
+    ///         return Err(error);
+    ///     }
+    ///     tokio::time::sleep(Duration::from_secs(1)).await;
+    /// }
+    /// # engine.stop().await
+    /// # }
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> { tokio::runtime::Runtime::new()?.block_on(async {
+    /// # let store = Arc::new(ConnectOptions::url("memory:").connect(vec![]).await?);
+    /// # run(Engine::builder().store(store).build()?).await?;
+    /// # Ok(()) }) }
+    /// ```
     pub async fn start(&self) -> Result<(), EngineError> {
         let turn = self.state.starting()?;
         // From a start that was dropped. What they say was nobody's concern then, and isn't now.
@@ -134,7 +154,7 @@ impl<S: Store + ?Sized + 'static> Engine<S> {
         self.store.migrate(&[]).await.map_err(EngineError::Store)?;
         for (plugin, group) in self.lineup.groups() {
             let migrated = self.store.migrate(slice::from_ref(group)).await;
-            migrated.map_err(|error| EngineError::Migrate { plugin, error })?;
+            migrated.map_err(|source| EngineError::Migrate { plugin, source })?;
             // One that was written by hand may do without groups; its calls would fail one by one.
             let references = self.store.backing().references();
             if let Some(unknown) = group.schemas().iter().find(|schema| !references.contains(schema)) {

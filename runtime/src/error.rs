@@ -103,7 +103,7 @@ pub enum ErrorKind {
         /// The entity's name.
         entity: &'static str,
     },
-    /// A URL or an option that can't be used.
+    /// A URL, an option or groups of entities that can't be used.
     Config {
         /// What is wrong with it.
         reason: Cow<'static, str>,

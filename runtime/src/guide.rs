@@ -1,4 +1,4 @@
-//! Everything that a declaration can say, with an example of each that runs.
+//! Everything that a declaration can say, and how a plugin is made of declarations, with an example of each that runs.
 //!
 //! | what | where |
 //! |---|---|
@@ -8,6 +8,7 @@
 //! | columns: `lowercase`, `trim`, `default`, `secret`, `encrypted`, `ttl`, `created`, `updated`, `version`, `soft_delete`, `rename` | [`columns`] |
 //! | unique and partial indexes, and the errors they stand for | [`indexes`] |
 //! | references and what follows a deletion | [`references`] |
+//! | entities of other crates, and the engine that brings them up | [`plugins`] |
 //!
 //! Each `#[store(…)]` on the struct is one statement: what it is, then what belongs to it. A method is
 //! `#[store(kind = "name", clause(…), …)]`, and the clauses mean the same for every kind:
@@ -31,6 +32,7 @@
 
 pub mod columns;
 pub mod indexes;
+pub mod plugins;
 pub mod racing;
 pub mod reading;
 pub mod references;

@@ -16,6 +16,7 @@
 //! and it sees nothing of what others do meanwhile. At its commit, which is a writer's turn:
 //!
 //! - If nobody has written since it began, its copy becomes the current snapshot.
+//! - If a migration has added entities since, and it deleted rows, the commit fails with [`Busy`](crate::ErrorKind::Busy).
 //! - Otherwise everything it did is done again, in order, on the current snapshot. If each operation gives the answer that it
 //!   gave before, errors included, that is the new current snapshot: as if the whole transaction had run at this moment.
 //!   If any answer is another one, nothing is done and the commit fails with [`Busy`](crate::ErrorKind::Busy): run it again.

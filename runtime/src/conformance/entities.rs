@@ -3,6 +3,7 @@
 #![allow(clippy::duplicated_attributes, reason = "two statements may name the same column")]
 
 mod family;
+mod groups;
 mod lonely;
 mod pass;
 mod plugins;
@@ -13,6 +14,7 @@ mod values;
 mod ward;
 
 pub(super) use family::*;
+pub(super) use groups::*;
 pub(super) use lonely::*;
 pub(super) use pass::*;
 pub(super) use plugins::*;

@@ -33,6 +33,7 @@ mod order;
 mod paging;
 mod parents;
 mod partial;
+mod plugin_groups;
 mod races;
 mod read;
 mod references;
@@ -98,4 +99,5 @@ pub(super) const ALL: &[&[Test]] = &[
     clock::TESTS,
     levels::TESTS,
     deep_levels::TESTS,
+    plugin_groups::TESTS,
 ];

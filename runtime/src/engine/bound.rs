@@ -6,6 +6,8 @@ use crate::store::StoreHandle;
 
 /// Where a plugin keeps the store that it works on: empty until it is started.
 ///
+/// An engine fills and empties the one that [`Plugin::bound`](super::Plugin::bound) names.
+///
 /// ```
 /// # use storewright::{ConnectOptions, Result};
 /// use storewright::engine::Bound;
@@ -14,9 +16,9 @@ use crate::store::StoreHandle;
 /// # let handle = ConnectOptions::url("memory:").connect(vec![]).await?;
 /// let bound = Bound::new();
 /// assert!(bound.get().is_err());
-/// bound.set(&handle); // in `Plugin::start`
+/// bound.set(&handle); // an engine's affair, when it starts
 /// assert!(bound.get().is_ok());
-/// bound.clear(); // in `Plugin::stop`
+/// bound.clear(); // when it stops
 /// assert!(bound.get().is_err());
 /// # Ok(()) }) }
 /// ```

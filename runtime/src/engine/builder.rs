@@ -19,18 +19,15 @@ pub struct EngineBuilder<P = NoStore> {
 #[non_exhaustive]
 pub struct NoStore;
 
-/// An [`EngineBuilder`] was given its store: that is an `Arc` of it.
+/// An [`EngineBuilder`] was given its store, of the type `S`: that is what an `Arc` of it says.
 #[diagnostic::on_unimplemented(
     message = "this engine has no store",
     label = "built without a store",
     note = "call `.store(…)` before `.build()`, with an `Arc` of it"
 )]
-pub trait HasStore: sealed::Sealed {
-    /// The store's type.
-    type Store: Store + ?Sized + 'static;
-
+pub trait HasStore<S: ?Sized>: sealed::Sealed {
     #[doc(hidden)]
-    fn into_store(self) -> Arc<Self::Store>;
+    fn into_store(self) -> Arc<S>;
 }
 
 mod sealed {
@@ -41,9 +38,7 @@ mod sealed {
     impl<S: ?Sized> Sealed for Arc<S> {}
 }
 
-impl<S: Store + ?Sized + 'static> HasStore for Arc<S> {
-    type Store = S;
-
+impl<S: ?Sized> HasStore<S> for Arc<S> {
     fn into_store(self) -> Arc<S> {
         self
     }
@@ -74,13 +69,32 @@ impl<P> EngineBuilder<P> {
     /// [`EngineError::Build`] with everything that doesn't go together, each with the plugins that it is about: a plugin without
     /// a name, two of one name, plugins that wait for each other, and all that [`migrate`](Store::migrate) finds wrong with
     /// the names, dependencies, entities, tables and references of groups.
-    pub fn build(self) -> Result<Engine<P::Store>, EngineError>
+    ///
+    /// ```
+    /// # use std::sync::Arc;
+    /// # use storewright::{ConnectOptions, Engine, Plugin};
+    /// struct Unnamed;
+    ///
+    /// impl Plugin for Unnamed {
+    ///     fn name(&self) -> &'static str {
+    ///         ""
+    ///     }
+    /// }
+    ///
+    /// # fn main() -> storewright::Result<()> { tokio::runtime::Runtime::new().unwrap().block_on(async {
+    /// let store = Arc::new(ConnectOptions::url("memory:").connect(vec![]).await?);
+    /// let built = Engine::builder().plugin(Unnamed).store(store).build();
+    /// assert_eq!(built.unwrap_err().to_string(), "the engine can't be built: a plugin has no name");
+    /// # Ok(()) }) }
+    /// ```
+    pub fn build<S>(self) -> Result<Engine<S>, EngineError>
     where
-        P: HasStore,
+        P: HasStore<S>,
+        S: Store + ?Sized + 'static,
     {
         let store = self.store.into_store();
-        let lineup = Lineup::new(self.plugins, &store.backing().known())
-            .map_err(|mistakes| EngineError::Build { mistakes })?;
+        let lineup = Lineup::new(self.plugins, store.backing());
+        let lineup = lineup.map_err(|mistakes| EngineError::Build { mistakes })?;
         Ok(Engine::new(store, lineup))
     }
 }

@@ -7,7 +7,8 @@ use crate::store::Retryable;
 
 /// Why an engine couldn't be built, started, asked or stopped.
 ///
-/// Its own words name plugins, groups and entities and never a value (R19); what a plugin's error says is the plugin's affair.
+/// Its own words name plugins, groups and entities and never a value (R19); what a plugin's error says is the plugin's affair. Its
+/// `Display` ends with the words of its [source](StdError::source), so that one line in a log is enough.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum EngineError {
@@ -23,7 +24,7 @@ pub enum EngineError {
         /// The plugin's name.
         plugin: &'static str,
         /// What the store said, which names the group where it is about that.
-        error: Error,
+        source: Error,
     },
     /// The store took a plugin's group and doesn't know its entity: its `migrate` passes over the groups that it is given.
     Unbound {
@@ -54,7 +55,7 @@ impl EngineError {
     #[must_use]
     pub fn is_retryable(&self) -> bool {
         match self {
-            Self::Store(error) | Self::Migrate { error, .. } => error.is_retryable(),
+            Self::Store(error) | Self::Migrate { source: error, .. } => error.is_retryable(),
             Self::Plugin { source, .. } => is_retryable(&**source),
             Self::Build { .. }
             | Self::Unbound { .. }
@@ -88,7 +89,7 @@ impl Retryable for EngineError {
 impl StdError for EngineError {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         match self {
-            Self::Store(error) | Self::Migrate { error, .. } => Some(error),
+            Self::Store(error) | Self::Migrate { source: error, .. } => Some(error),
             Self::Plugin { source, .. } => Some(&**source),
             Self::Build { .. }
             | Self::Unbound { .. }
@@ -103,8 +104,10 @@ impl fmt::Display for EngineError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Build { mistakes } => write!(f, "the engine can't be built: {}", mistakes.join("; ")),
-            Self::Store(error) => write!(f, "the store of the engine: {error}"),
-            Self::Migrate { plugin, error } => write!(f, "the plugin `{plugin}` can't be migrated: {error}"),
+            Self::Store(error) => write!(f, "the store of the engine failed: {error}"),
+            Self::Migrate { plugin, source } => {
+                write!(f, "the plugin `{plugin}` can't be migrated: {source}")
+            }
             Self::Unbound { plugin, entity } => write!(
                 f,
                 "the store has no `{entity}` of the plugin `{plugin}`; \

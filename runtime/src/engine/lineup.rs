@@ -3,7 +3,7 @@
 use super::state::State;
 use super::{EngineError, Plugin};
 use crate::store::group::check::{self, Given};
-use crate::store::group::{Known, ordered};
+use crate::store::group::ordered;
 use crate::store::{Group, StoreHandle};
 
 pub(super) struct Lineup {
@@ -13,19 +13,20 @@ pub(super) struct Lineup {
 }
 
 impl Lineup {
-    /// Brings plugins into their order, or says everything that keeps them from working together on a store that knows this.
-    pub(super) fn new(plugins: Vec<Box<dyn Plugin>>, known: &Known) -> Result<Self, Vec<String>> {
+    /// Brings plugins into their order, or says everything that keeps them from working together on this store.
+    pub(super) fn new(plugins: Vec<Box<dyn Plugin>>, store: &StoreHandle) -> Result<Self, Vec<String>> {
         let groups = plugins.iter().enumerate().flat_map(|(position, plugin)| {
             plugin.groups().into_iter().map(move |group| Brought { plugin: position, group })
         });
         let groups: Vec<Brought> = groups.collect();
         let given = groups.iter().map(|Brought { plugin, group }| {
-            let plugin = Some(plugins[*plugin].name());
+            // Without a name, there is nothing to call it by.
+            let plugin = Some(plugins[*plugin].name()).filter(|name| !name.is_empty());
             Given { group, plugin }
         });
         let given: Vec<_> = given.collect();
         let mut mistakes = check_names(&plugins);
-        let group_order = check::check(known, &given);
+        let group_order = check::check(&store.known(), &given);
         let plugin_order = order(&plugins, &groups, &mut mistakes);
         match group_order {
             Ok(order) if mistakes.is_empty() => {
@@ -56,8 +57,12 @@ impl Lineup {
         for plugin in &self.plugins {
             // Before it is, so that one whose start is dropped half way will be stopped.
             state.add_running();
+            if let Some(bound) = plugin.bound() {
+                bound.set(store);
+            }
             if let Err(source) = plugin.start(store).await {
                 state.take_running();
+                drop(Unbinding(&**plugin));
                 // What the others say now isn't why the start failed.
                 let _ = self.stop(state).await;
                 return Err(EngineError::Plugin { name: plugin.name(), source });
@@ -71,11 +76,24 @@ impl Lineup {
         let mut stopped = Ok(());
         // Taken before it is stopped, so that one that hangs or panics isn't in the way of the next call.
         while let Some(plugin) = state.take_running().and_then(|position| self.plugins.get(position)) {
+            // Whatever becomes of its stop.
+            let _unbinding = Unbinding(&**plugin);
             if let Err(source) = plugin.stop().await {
                 stopped = stopped.and(Err(EngineError::Plugin { name: plugin.name(), source }));
             }
         }
         stopped
+    }
+}
+
+/// Takes the store away from a plugin when it is dropped.
+struct Unbinding<'p>(&'p dyn Plugin);
+
+impl Drop for Unbinding<'_> {
+    fn drop(&mut self) {
+        if let Some(bound) = self.0.bound() {
+            bound.clear();
+        }
     }
 }
 

@@ -2,6 +2,7 @@ use std::any::Any;
 use std::error::Error as StdError;
 use std::future::ready;
 
+use super::Bound;
 use crate::future::BoxFuture;
 use crate::store::{Group, StoreHandle};
 
@@ -10,7 +11,7 @@ pub type PluginError = Box<dyn StdError + Send + Sync>;
 
 /// A part of a program with entities and a life of its own, for any [`Engine`](super::Engine).
 ///
-/// Its methods take `&self`: what changes at run time is behind a lock, the store that it works on in a [`Bound`](super::Bound). See
+/// Its methods take `&self`: what changes at run time is behind a lock, the store that it works on in a [`Bound`]. See
 /// [the module](super) for an example.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a plugin",
@@ -28,7 +29,13 @@ pub trait Plugin: Any + Send + Sync {
         Vec::new()
     }
 
-    /// Makes it ready to work on `store`, which it can keep.
+    /// Where it keeps its store, if it keeps one: the engine puts the store there before [`Plugin::start`], and takes it away
+    /// after [`Plugin::stop`]. Many a plugin needs nothing else.
+    fn bound(&self) -> Option<&Bound> {
+        None
+    }
+
+    /// Makes it ready to work on `store`.
     ///
     /// Called once for each start of the engine, when all groups are there, after the plugins whose groups its own come after. It
     /// MUST be possible to call it again after it failed, and after [`Plugin::stop`].

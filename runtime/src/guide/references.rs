@@ -58,7 +58,8 @@
 //!
 //! # Across plugins
 //!
-//! A plugin's entities may reference those of the application and join the same graph when they are handed to `migrate`.
+//! A plugin's entities may reference those of the application and join the same graph when their group is handed to `migrate`:
+//! see [`plugins`](super::plugins).
 //!
 //! ```
 //! # use storewright::{Id, Result, StoreEntity, composite_store};

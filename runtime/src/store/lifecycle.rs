@@ -23,7 +23,8 @@ pub trait Store: Send + Sync {
     /// empties anything (R18, R22). The entities of a group are part of the store as soon as its tables are there, their references
     /// included (R25). When one group fails, those before it are part of the store and those behind it are not: call it again.
     ///
-    /// A store keeps the groups that were migrated: later calls can come after them, and need not name them again.
+    /// A store keeps the groups that were migrated: later calls can come after them, and need not name them again. See [`Group`] for
+    /// an example.
     ///
     /// Cost: one call of the backend for the store's own entities and one for each group.
     ///

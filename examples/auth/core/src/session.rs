@@ -17,6 +17,7 @@ use crate::{App, Device, Environment, Organization, User};
 #[store(count = "count_active_sessions", filter(user_id))]
 #[store(swap = "rotate_session", filter(token == expected_token))]
 #[store(update = "touch_session", filter(id), set(last_activity_at, expires_at))]
+#[store(update = "mark_session_active", filter(id), set(last_activity_at))]
 #[store(delete = "delete_user_sessions", filter(user_id))]
 #[store(delete = "delete_session_family", filter(family_id))]
 pub struct Session {

@@ -4,8 +4,10 @@
 //! No check is written for one backend, and every check makes apps of its own, so that a store which others use serves as well.
 
 mod check;
+pub mod declarations;
 pub mod http;
 pub mod methods;
+mod race;
 mod run;
 pub mod store;
 mod world;

@@ -3,6 +3,7 @@
 
 use std::process::ExitCode;
 
+use auth_scenarios::declarations::Declarations;
 use auth_scenarios::{Suite, run};
 use clap::Parser;
 
@@ -19,11 +20,18 @@ struct Arguments {
     /// Only checks whose name contains this.
     #[arg(long)]
     only: Option<String>,
+
+    /// Prints how long the declarations of the entities are, and runs nothing.
+    #[arg(long, conflicts_with_all = ["stores", "only"])]
+    declarations: bool,
 }
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    let Arguments { mut stores, only } = Arguments::parse();
+    let Arguments { mut stores, only, declarations } = Arguments::parse();
+    if declarations {
+        return print_declarations();
+    }
     if stores.is_empty() {
         stores = vec!["memory:".to_owned(), "sqlite::memory:".to_owned()];
     }
@@ -47,4 +55,17 @@ async fn main() -> ExitCode {
         }
     }
     code
+}
+
+fn print_declarations() -> ExitCode {
+    match Declarations::read() {
+        Ok(declarations) => {
+            println!("{declarations}");
+            ExitCode::SUCCESS
+        }
+        Err(error) => {
+            eprintln!("error: the sources of the entities: {error}");
+            ExitCode::from(2)
+        }
+    }
 }

@@ -4,12 +4,12 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use auth_consent::Consent;
+use auth_consent::ConsentPlugin;
 use auth_core::{App, AuthStore, Member, Organization, Role, Session, User};
 use auth_core::{AppStore as _, MemberStore as _, OrganizationStore as _, SessionStore as _, UserStore as _};
-use auth_mfa::{Enrollment, RecoveryCode};
-use auth_waitlist::WaitlistEntry;
-use storewright::{Clock as _, ConnectOptions, Entity as _, Id, KeyRing, ManualClock, Timestamp};
+use auth_mfa::MfaPlugin;
+use auth_waitlist::WaitlistPlugin;
+use storewright::{Clock as _, ConnectOptions, Id, KeyRing, ManualClock, Plugin as _, Timestamp};
 
 use crate::Outcome;
 
@@ -30,7 +30,8 @@ impl World {
         let clock = Arc::new(ManualClock::new(Timestamp::now()));
         let store = <dyn AuthStore>::connect(options(url, &clock)).await?;
         let plugins =
-            [Consent::schema(), Enrollment::schema(), RecoveryCode::schema(), WaitlistEntry::schema()];
+            [ConsentPlugin::new().groups(), MfaPlugin::new().groups(), WaitlistPlugin::new().groups()]
+                .concat();
         store.migrate(&plugins).await?;
         Ok(Self { url: url.to_owned(), clock, store })
     }
@@ -45,6 +46,11 @@ impl World {
     #[must_use]
     pub fn options(&self) -> ConnectOptions {
         options(&self.url, &self.clock)
+    }
+
+    /// The keys of its encrypted columns.
+    pub(crate) fn keys() -> KeyRing {
+        KeyRing::new(1, [7; 32])
     }
 
     /// The store.
@@ -125,5 +131,5 @@ pub(crate) fn unique(stem: &str) -> String {
 }
 
 fn options(url: &str, clock: &Arc<ManualClock>) -> ConnectOptions {
-    ConnectOptions::url(url).clock(Arc::clone(clock) as _).keys(KeyRing::new(1, [7; 32])).cursor_key([7; 16])
+    ConnectOptions::url(url).clock(Arc::clone(clock) as _).keys(World::keys()).cursor_key([7; 16])
 }

@@ -1,8 +1,12 @@
+use std::fmt;
+use std::marker::PhantomData;
+
 use axum::body::Bytes;
 use axum::extract::{FromRequest, Request};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::IntoResponse;
-use serde::de::DeserializeOwned;
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{Deserialize, DeserializeOwned, Deserializer, MapAccess, Visitor};
 use serde_json::error::Category;
 
 use crate::problem::Problem;
@@ -20,7 +24,30 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Body<T> {
         }
         let bytes = Bytes::from_request(request, state).await;
         let bytes = bytes.map_err(|rejection| Problem::of_status(rejection.into_response().status()))?;
-        serde_json::from_slice(&bytes).map(Self).map_err(|error| refused(&error))
+        serde_json::from_slice(&bytes).map(|Object(form)| Self(form)).map_err(|error| refused(&error))
+    }
+}
+
+/// What is read from a JSON object alone: serde would take a list of the fields' values for one, too.
+struct Object<T>(T);
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Object<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(ObjectVisitor(PhantomData)).map(Self)
+    }
+}
+
+struct ObjectVisitor<T>(PhantomData<T>);
+
+impl<'de, T: Deserialize<'de>> Visitor<'de> for ObjectVisitor<T> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
+        T::deserialize(MapAccessDeserializer::new(map))
     }
 }
 
@@ -56,6 +83,7 @@ fn reason(message: &str) -> &str {
         Some((_, expected)) if message.starts_with("invalid") => match expected {
             "a string" => "a value has the wrong type, expected a string",
             "a boolean" => "a value has the wrong type, expected a boolean",
+            "an object" => "the body must be an object",
             _ => "a value has the wrong type",
         },
         Some(_) if message.starts_with("unknown field") => "the body has a field that isn't known here",
@@ -65,7 +93,7 @@ fn reason(message: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_json, refused};
+    use super::{Object, is_json, refused};
     use axum::http::{HeaderMap, HeaderValue, header};
     use serde::Deserialize;
 
@@ -84,9 +112,10 @@ mod tests {
             ("{\"password\":\"a\",\"password\":\"b\"}", "duplicate field `password`: line 1, column 26"),
             ("{\"password\":\"s3cret", "the body is no JSON: line 1, column 19"),
             ("", "the body is no JSON: line 1, column 0"),
-            ("\"s3cret, expected s3cret\"", "a value has the wrong type: line 1, column 25"),
+            ("\"s3cret, expected an object\"", "the body must be an object: line 1, column 28"),
+            ("[\"s3cret\"]", "the body must be an object: line 1, column 0"),
         ] {
-            let error = serde_json::from_str::<Sample>(body).unwrap_err();
+            let error = serde_json::from_str::<Object<Sample>>(body).err().unwrap();
             let problem = format!("{:?}", refused(&error));
             assert!(problem.contains(&format!("detail: {expected:?}")), "{problem}: {error}");
         }

@@ -60,8 +60,8 @@ impl Caller {
         if now.since(self.session.last_activity_at) < ACTIVITY_STEP {
             return;
         }
-        let Session { id, expires_at, .. } = &self.session;
-        match state.store().touch_session(id, now, *expires_at).await {
+        // Not its end as well: a refresh at this moment may have put it off.
+        match state.store().mark_session_active(&self.session.id, now).await {
             Ok(true) => self.session.last_activity_at = now,
             // It was ended at this moment: the next request is told.
             Ok(false) => {}

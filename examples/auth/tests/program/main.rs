@@ -4,7 +4,6 @@
 
 mod client;
 mod crashes;
-mod declarations;
 mod failures;
 mod processes;
 mod purging;

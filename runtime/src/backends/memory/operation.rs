@@ -4,7 +4,7 @@ use super::snapshot::Snapshot;
 use super::{batch, read, remove, write};
 use crate::backend::{
     CountBy, Delete, Deleted, Group, Insert, Replacement, Select, Selection, Step, Update, Updated, Upsert,
-    Written,
+    Write, Written,
 };
 use crate::error::Result;
 use crate::value::Row;
@@ -18,6 +18,11 @@ pub(super) trait Operation: Clone + Send + Sync + 'static {
 
     /// Whether it has changed anything.
     fn has_written(answer: &Self::Answer) -> bool;
+
+    /// Whether it deletes rows, and with them those of the entities that were known to reference them when it was called.
+    fn deletes(&self) -> bool {
+        false
+    }
 }
 
 pub(super) trait Answer: Clone + PartialEq + Send + Sync + 'static {
@@ -97,6 +102,10 @@ impl Operation for Delete {
     fn has_written(deleted: &Deleted) -> bool {
         deleted.count > 0
     }
+
+    fn deletes(&self) -> bool {
+        true
+    }
 }
 
 impl Operation for Vec<Step> {
@@ -108,6 +117,10 @@ impl Operation for Vec<Step> {
 
     fn has_written(written: &Vec<Written>) -> bool {
         written.iter().any(|step| step.matched() > 0)
+    }
+
+    fn deletes(&self) -> bool {
+        self.iter().any(|step| matches!(step.write, Write::Delete(_)))
     }
 }
 

@@ -38,6 +38,11 @@ impl Record {
         !self.0.iter().any(|event| matches!(event, Event::Done(done) if done.has_written()))
     }
 
+    /// Whether it has deleted rows.
+    pub(super) fn deletes(&self) -> bool {
+        self.0.iter().any(|event| matches!(event, Event::Done(done) if done.deletes()))
+    }
+
     /// Does all of it again on `snapshot`, and says whether it was told the same each time.
     pub(super) async fn repeat(&self, snapshot: &mut Snapshot) -> bool {
         let mut marks: Vec<(u32, Snapshot)> = Vec::new();
@@ -68,6 +73,8 @@ pub(super) trait Repeatable: Send + Sync {
     fn repeat<'a>(&'a self, snapshot: &'a mut Snapshot) -> BoxFuture<'a, bool>;
 
     fn has_written(&self) -> bool;
+
+    fn deletes(&self) -> bool;
 }
 
 struct Done<O: Operation> {
@@ -119,5 +126,9 @@ impl<O: Operation> Repeatable for Done<O> {
 
     fn has_written(&self) -> bool {
         self.answer.as_ref().is_ok_and(O::has_written)
+    }
+
+    fn deletes(&self) -> bool {
+        self.operation.deletes()
     }
 }

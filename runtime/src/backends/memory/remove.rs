@@ -30,7 +30,12 @@ pub(super) async fn delete(snapshot: &mut Snapshot, delete: &Delete) -> Result<D
 async fn cascade(snapshot: &mut Snapshot, delete: &Delete, rows: Vec<Row>) -> Result<()> {
     let mut walk = CascadeWalk::new(delete, rows);
     while let Some(select) = walk.next_select() {
-        walk.feed(read::matching(snapshot, select.schema, &select.filter).await?);
+        // A transaction may have begun before the table was added: there are no rows for it.
+        let rows = match snapshot.has(select.schema) {
+            true => read::matching(snapshot, select.schema, &select.filter).await?,
+            false => Vec::new(),
+        };
+        walk.feed(rows);
     }
     for write in walk.finish()? {
         match write {

@@ -67,6 +67,16 @@ impl Snapshot {
         schemas.iter().all(|&schema| self.known.contains_key(schema))
     }
 
+    /// Whether there is the table of `schema`.
+    pub(super) fn has(&self, schema: &'static EntitySchema) -> bool {
+        self.known.contains_key(schema)
+    }
+
+    /// Whether entities were added since it was `earlier`. None is ever taken away.
+    pub(super) fn has_more_entities_than(&self, earlier: &Self) -> bool {
+        self.known.len() > earlier.known.len()
+    }
+
     /// Adds what is missing for `schema`: its table, or indexes of it.
     pub(super) async fn ensure(&mut self, schema: &'static EntitySchema) -> Result<()> {
         if self.known.contains_key(schema) {

@@ -6,6 +6,7 @@ mod fixture;
 mod given_up;
 mod lifecycle;
 mod list;
+mod migrations;
 mod naive;
 mod partial;
 mod savepoints;

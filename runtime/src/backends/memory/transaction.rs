@@ -80,7 +80,10 @@ impl Optimistic {
         let mut writing = self.shared.begin().await?;
         if Arc::ptr_eq(&base, &self.shared.snapshot()?) {
             writing.draft = draft;
-        } else if !record.repeat(&mut writing.draft).await {
+        } else if record.deletes() && writing.draft.has_more_entities_than(&base)
+            || !record.repeat(&mut writing.draft).await
+        {
+            // A deletion that doesn't know of the new entities would leave their rows without the one that they reference.
             return Err(Error::busy("another transaction or call changed what this one read; run it again"));
         }
         writing.publish();

@@ -80,29 +80,41 @@ fn order(all: &All<'_>, mistakes: &mut Vec<String>) -> Vec<usize> {
     for circle in circles {
         let groups: Vec<_> = circle.iter().map(|&position| all.groups[position]).collect();
         let names: Vec<_> = groups.iter().chain(groups.first()).map(|given| given.group.name).collect();
-        let mut plugins: Vec<_> = groups.iter().filter_map(|given| given.plugin).collect();
-        plugins.dedup();
-        let of = match plugins.len() {
-            0 => String::new(),
-            1 => format!(", of the plugin {}", Listed(&plugins)),
-            _ => format!(", of the plugins {}", Listed(&plugins)),
-        };
-        mistakes.push(format!("groups come after each other in a circle: `{}`{of}", names.join(" -> ")));
+        let names = names.join(" -> ");
+        mistakes.push(format!("groups come after each other in a circle: `{names}`{}", Plugins(&groups)));
     }
     order.retain(|&position| position < all.given.len());
     order
 }
 
+/// The plugins that bring these groups: `` of the plugins `a` and `b` ``, nothing if none does.
+struct Plugins<'a>(&'a [Given<'a>]);
+
+impl fmt::Display for Plugins<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut plugins: Vec<&'static str> = Vec::new();
+        for plugin in self.0.iter().filter_map(|given| given.plugin) {
+            if !plugins.contains(&plugin) {
+                plugins.push(plugin);
+            }
+        }
+        match plugins.len() {
+            0 => Ok(()),
+            1 => write!(f, " of the plugin {}", Listed(&plugins)),
+            _ => write!(f, " of the plugins {}", Listed(&plugins)),
+        }
+    }
+}
+
 /// ``group `consent` ``, and the plugin that brings it.
 impl fmt::Display for Given<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "group `{}`", self.group.name)?;
-        self.plugin.map_or(Ok(()), |plugin| write!(f, " of the plugin `{plugin}`"))
+        write!(f, "group `{}`{}", self.group.name, Plugins(&[*self]))
     }
 }
 
 /// Names as a sentence holds them: `` `a`, `b` and `c` ``.
-pub(crate) struct Listed<'a>(pub(crate) &'a [&'static str]);
+struct Listed<'a>(&'a [&'static str]);
 
 impl fmt::Display for Listed<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

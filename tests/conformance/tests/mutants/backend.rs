@@ -1,13 +1,15 @@
 //! The memory backend, with one fault, outside and inside transactions.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use storewright::backend::{
-    Backend, Capabilities, CountBy, Delete, Deleted, Executor, Group, Insert, Replacement, Select, Selection,
-    Step, Transaction, Update, Updated, Upsert, Written,
+    Backend, Capabilities, CountBy, Delete, DeleteMode, Deleted, Executor, Group, Insert, ReferenceGraph,
+    Replacement, Select, Selection, Step, Transaction, Update, Updated, Upsert, Written,
 };
+use storewright::query::Predicate;
 use storewright::schema::EntitySchema;
-use storewright::{BoxFuture, Result};
+use storewright::{BoxFuture, Result, Timestamp};
 
 use crate::Fault;
 use crate::transaction::MutantTransaction;
@@ -15,6 +17,7 @@ use crate::transaction::MutantTransaction;
 pub(crate) struct Mutant {
     pub(crate) inner: Arc<dyn Backend>,
     pub(crate) fault: Fault,
+    ensured: AtomicBool,
 }
 
 /// What runs the operations underneath, and the fault with which they are passed on.
@@ -31,6 +34,20 @@ impl Faulty<'_> {
 }
 
 impl Mutant {
+    pub(crate) fn new(inner: Arc<dyn Backend>, fault: Fault) -> Self {
+        Self { inner, fault, ensured: AtomicBool::new(false) }
+    }
+
+    async fn empty(&self, schemas: &[&'static EntitySchema]) {
+        let references = Arc::new(ReferenceGraph::new(schemas.iter().copied()));
+        for schema in references.children_first() {
+            let (all, now) = (Predicate::EVERYTHING, Timestamp::UNIX_EPOCH);
+            let delete = Delete::new(schema, all, DeleteMode::Hard, now, Arc::clone(&references));
+            // There is nothing to empty where the table is not there.
+            let _ = self.inner.delete(delete).await;
+        }
+    }
+
     fn faulty(&self) -> Faulty<'_> {
         Faulty { inner: &*self.inner, fault: self.fault }
     }
@@ -72,7 +89,16 @@ impl Backend for Mutant {
     }
 
     fn ensure<'a>(&'a self, schemas: &'a [&'static EntitySchema]) -> BoxFuture<'a, Result<()>> {
-        self.inner.ensure(schemas)
+        Box::pin(async move {
+            if self.ensured.swap(true, Ordering::Relaxed) {
+                match self.fault {
+                    Fault::EnsuresOnce => return Ok(()),
+                    Fault::EnsureEmpties => self.empty(schemas).await,
+                    _ => {}
+                }
+            }
+            self.inner.ensure(schemas).await
+        })
     }
 
     fn begin(&self) -> BoxFuture<'_, Result<Box<dyn Transaction>>> {

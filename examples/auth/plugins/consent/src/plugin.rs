@@ -1,6 +1,6 @@
 use auth_core::{App, User};
-use storewright::engine::{Bound, Plugin, PluginError};
-use storewright::{BoxFuture, Group, Id, Result, StoreHandle};
+use storewright::engine::{Bound, Plugin};
+use storewright::{Group, Id, Result};
 
 use crate::{Consent, ConsentStore as _};
 
@@ -68,13 +68,7 @@ impl Plugin for ConsentPlugin {
         vec![Group::new(Self::NAME).entity::<Consent>()]
     }
 
-    fn start<'a>(&'a self, store: &'a StoreHandle) -> BoxFuture<'a, Result<(), PluginError>> {
-        self.store.set(store);
-        Box::pin(async { Ok(()) })
-    }
-
-    fn stop(&self) -> BoxFuture<'_, Result<(), PluginError>> {
-        self.store.clear();
-        Box::pin(async { Ok(()) })
+    fn bound(&self) -> Option<&Bound> {
+        Some(&self.store)
     }
 }

@@ -1,6 +1,6 @@
 use auth_core::User;
-use storewright::engine::{Bound, Plugin, PluginError};
-use storewright::{Backoff, BoxFuture, Error, Group, Id, Result, StoreExt as _, StoreHandle};
+use storewright::engine::{Bound, Plugin};
+use storewright::{Backoff, Error, Group, Id, Result, StoreExt as _};
 
 use crate::{Enrollment, RecoveryCode, RecoveryCodeStore as _, code};
 
@@ -94,13 +94,7 @@ impl Plugin for MfaPlugin {
         vec![Group::new(Self::NAME).entity::<Enrollment>().entity::<RecoveryCode>()]
     }
 
-    fn start<'a>(&'a self, store: &'a StoreHandle) -> BoxFuture<'a, Result<(), PluginError>> {
-        self.store.set(store);
-        Box::pin(async { Ok(()) })
-    }
-
-    fn stop(&self) -> BoxFuture<'_, Result<(), PluginError>> {
-        self.store.clear();
-        Box::pin(async { Ok(()) })
+    fn bound(&self) -> Option<&Bound> {
+        Some(&self.store)
     }
 }

@@ -1,5 +1,5 @@
-use storewright::engine::{Bound, Plugin, PluginError};
-use storewright::{BoxFuture, Group, Id, Result, StoreHandle};
+use storewright::engine::{Bound, Plugin};
+use storewright::{Group, Id, Result};
 
 use crate::{Status, WaitlistEntry, WaitlistEntryStore as _};
 
@@ -63,13 +63,7 @@ impl Plugin for WaitlistPlugin {
         vec![Group::new(Self::NAME).entity::<WaitlistEntry>()]
     }
 
-    fn start<'a>(&'a self, store: &'a StoreHandle) -> BoxFuture<'a, Result<(), PluginError>> {
-        self.store.set(store);
-        Box::pin(async { Ok(()) })
-    }
-
-    fn stop(&self) -> BoxFuture<'_, Result<(), PluginError>> {
-        self.store.clear();
-        Box::pin(async { Ok(()) })
+    fn bound(&self) -> Option<&Bound> {
+        Some(&self.store)
     }
 }

@@ -42,7 +42,7 @@ fn places(all: &All<'_>, mistakes: &mut Vec<String>) {
         told.push(schema);
         let homes: Vec<_> = homes(all, schema).iter().map(ToString::to_string).collect();
         if homes.len() > 1 {
-            mistakes.push(format!("`{}` is in {}; leave it in one", schema.entity(), homes.join(" and in ")));
+            mistakes.push(format!("`{}` is in {}: leave it in one", schema.entity(), homes.join(" and in ")));
         }
     }
 }
@@ -62,7 +62,7 @@ fn tables(all: &All<'_>, mistakes: &mut Vec<String>) {
             let (other, home) = first.entry(key(schema)).or_insert_with(|| (schema, given.to_string()));
             if *other != schema && is_given {
                 mistakes.push(format!(
-                    "`{}` of {home} and `{}` of {given} have the same table, `{}`; \
+                    "`{}` of {home} and `{}` of {given} have the same table, `{}`: \
                      give one of them another by `#[store(table = \"…\")]`",
                     other.entity(),
                     schema.entity(),
@@ -94,16 +94,16 @@ fn foreign(
     let (fields, entity, target) = (Listed(&fields), schema.entity(), target.entity());
     let way_out = match homes.first() {
         None => format!(
-            "which is in no group: add `.entity::<{target}>()`, or write `.after(…)` with the group that has it"
+            ", which is in no group: add `.entity::<{target}>()`, or write `.after(…)` with the group that has it"
         ),
         Some(home) => {
             let name = home.group.name;
             if all.position(name).is_some_and(|there| all.comes_after(there, own)) {
-                format!("of {home}, which comes after it: put both into one group")
+                format!(" of {home}, which comes after it: put both into one group")
             } else {
-                format!("of {home}: write `.after(\"{name}\")`")
+                format!(" of {home}: write `.after(\"{name}\")`")
             }
         }
     };
-    Some(format!("{given}: `{entity}` references by {fields} a `{target}`, {way_out}"))
+    Some(format!("{given}: `{entity}` references by {fields} a `{target}`{way_out}"))
 }
