@@ -99,17 +99,18 @@ impl Texts {
         if let Some(text) = self.by_key.get(&key) {
             return Arc::clone(text);
         }
-        let mut text = statement.render::<MySqlDialect>();
-        text.sql.push_str(match locks {
+        let text = statement.render::<MySqlDialect>();
+        let words = match locks {
             Locks::None => "",
             // The words that both servers know.
             Locks::Share => " LOCK IN SHARE MODE",
             Locks::Update => " FOR UPDATE",
-        });
+        };
+        let sql = if words.is_empty() { text.sql } else { format!("{}{words}", text.sql).into() };
         if self.by_key.len() >= MOST_TEXTS {
             self.by_key.clear();
         }
-        let text = Arc::new(Prepared { sql: text.sql.into(), order: text.order });
+        let text = Arc::new(Prepared { sql, order: text.order });
         self.by_key.insert(key, Arc::clone(&text));
         text
     }
