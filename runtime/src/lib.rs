@@ -21,7 +21,8 @@ mod id;
 pub mod layers;
 pub mod query;
 pub mod schema;
-#[cfg(any(feature = "postgres", feature = "sqlite"))]
+#[cfg(any(feature = "mysql", feature = "postgres", feature = "sqlite"))]
+#[cfg_attr(not(feature = "sqlite"), allow(dead_code, unused_imports, reason = "no server needs all of it"))]
 mod sql;
 pub mod store;
 mod timestamp;

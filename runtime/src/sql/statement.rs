@@ -117,7 +117,7 @@ impl<'a> Statement<'a> {
     }
 
     /// The text for every statement of this shape.
-    pub(super) fn render<D: Dialect>(&self) -> Text {
+    pub(crate) fn render<D: Dialect>(&self) -> Text {
         let builder = D::Builder::default();
         let (sql, Values(numbers)) = match *self {
             Self::Rows(select) => read::rows::<D>(select).build(builder),

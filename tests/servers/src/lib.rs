@@ -1,9 +1,11 @@
 //! What the tests of the backends on servers have in common.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test stops at the first error")]
 
+mod mysql;
 mod postgres;
 mod proxy;
 
+pub use mysql::{mysql_database, mysql_run};
 pub use postgres::{postgres_database, postgres_run};
 pub use proxy::{Proxy, Way};
 use storewright::{Id, StoreEntity, Timestamp};

@@ -18,7 +18,7 @@ async fn each_call_is_one_round_trip() {
         ($number:expr, $call:expr) => {{
             // The first time the statement is prepared, which is two more.
             $call.await.unwrap();
-            proxy.round_trips();
+            let _ = proxy.round_trips();
             $call.await.unwrap();
             assert_eq!(proxy.round_trips(), $number, "{}", stringify!($call));
         }};

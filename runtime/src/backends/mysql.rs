@@ -1,0 +1,251 @@
+//! A MySQL or MariaDB server.
+//!
+//! ```text
+//! mysql://USER:PASSWORD@HOST:PORT/DATABASE   mariadb://localhost/app?socket=%2Frun%2Fmysqld%2Fmysqld.sock&ssl-mode=disabled
+//! ```
+//!
+//! | parameter | default | |
+//! |---|---|---|
+//! | `max_connections` | four a core, at least 8 | how many connections there are at most |
+//! | `acquire_timeout` | `10000` | milliseconds a call waits for a connection, then it is [`Busy`](crate::ErrorKind::Busy) |
+//! | `connect_timeout` | `10000` | milliseconds a new connection may take |
+//! | `lock_timeout` | `5` | seconds a call waits for rows that another transaction has, then it is `Busy` |
+//! | `statement_timeout` | none | milliseconds a statement may take, then it is `Busy`; on MySQL reads only |
+//! | `statement_cache` | `256` | prepared statements that each connection keeps |
+//! | `socket` | | the path of a Unix socket, percent-encoded |
+//! | `ssl-mode` | `preferred` | `disabled`, `preferred`, `required`, `verify_ca`, `verify_identity`; the last three need the feature `tls` |
+//! | `ssl-ca`, `ssl-cert`, `ssl-key` | | files with the certificates |
+//!
+//! It asks for MariaDB from 10.8 or MySQL from 8.0.16 on, with InnoDB pages of 16 KB or more, `innodb_rollback_on_timeout` off, and the
+//! database made; what it can it sets for each session (strict mode, UTC, utf8mb4), whatever the server's defaults are. Calls need a
+//! tokio runtime around them. MySQL's `caching_sha2_password` lets a user in over TLS or a Unix socket only.
+//!
+//! - Texts have a binary collation without padding. Those that stand in the id, an index or a reference are `VARCHAR`s:
+//!   an index holds 3,072 bytes, four for each character, so that one text alone may have 767 characters, each of two 383, each of three 255.
+//!   Texts that are equal for 64 KB sort as equal ones.
+//!   Longer ones are [`InvalidValue`](crate::ErrorKind::InvalidValue) (R11), and so are infinite numbers.
+//! - A call that is one statement commits by itself; others are a transaction that is read committed and locks what it is
+//!   about to change. One that the server undoes in favour of another is done again.
+//! - [`begin`](crate::backend::Backend::begin) gives a serializable transaction: what it reads is locked until its end. Of two that clash one fails with a
+//!   retryable error, maybe only after `lock_timeout`; nothing more can be done in it then.
+//! - A unique index that holds only some rows has a generated column beside it, named after it, that is null for the others.
+//! - Foreign keys remove what a deletion reaches where that is all they need to do. Where rows may reference each
+//!   other in a ring that goes in no order, the deletion finds them all and removes them without the server's check.
+//! - `ensure` adds a column to a table that is there when rows can do without it. Columns are made longer when an index allows it.
+
+mod changes;
+mod delete;
+mod dialect;
+mod ensure;
+mod errors;
+mod indexes;
+mod insert;
+mod inspect;
+mod keys;
+mod lengths;
+mod names;
+mod open;
+mod options;
+mod outsiders;
+mod prepared;
+mod references;
+mod server;
+mod session;
+mod transaction;
+mod upsert;
+mod values;
+mod work;
+mod write;
+
+use std::sync::Arc;
+
+pub use options::MySqlOptions;
+
+use self::errors::Attempt;
+use self::open::Opener;
+use self::session::Session;
+use self::transaction::Remote;
+use self::work::{Done, Work};
+use super::pooled::{Lease, Pool};
+use crate::backend::{
+    Backend, Capabilities, CountBy, Delete, Deleted, Executor, Group, Insert, Replacement, Select, Selection,
+    Step, Transaction, Update, Updated, Upsert, Write, Written,
+};
+use crate::error::{Error, Result};
+use crate::future::BoxFuture;
+use crate::schema::EntitySchema;
+
+/// A database on a MySQL or MariaDB server.
+#[derive(Debug)]
+pub struct MySql {
+    capabilities: Capabilities,
+    pool: Arc<Pool<Opener>>,
+}
+
+/// What is read.
+enum Question {
+    Select(Select),
+    CountBy(CountBy),
+    Ping,
+}
+
+enum Answer {
+    Selection(Selection),
+    Groups(Vec<Group>),
+    Pong,
+}
+
+impl Question {
+    async fn ask(&self, session: &mut Session) -> Attempt<Answer> {
+        Ok(match self {
+            Self::Select(select) => Answer::Selection(session.select(select).await?),
+            Self::CountBy(count) => Answer::Groups(session.count_by(count).await?),
+            Self::Ping => {
+                session.control("DO 0").await?;
+                Answer::Pong
+            }
+        })
+    }
+}
+
+impl MySql {
+    /// Connects to the server that a URL names.
+    ///
+    /// # Errors
+    ///
+    /// As [`MySqlOptions::parse`] and [`MySqlOptions::open`].
+    pub async fn open(url: &str) -> Result<Self> {
+        MySqlOptions::parse(url)?.open().await
+    }
+
+    pub(super) async fn from_url(rest: &str) -> Result<Self> {
+        MySqlOptions::from_url(rest)?.open().await
+    }
+
+    async fn start(options: MySqlOptions) -> Result<Self> {
+        if tokio::runtime::Handle::try_current().is_err() {
+            return Err(Error::unsupported("this backend needs a tokio runtime around its calls"));
+        }
+        let server = Arc::new(open::inspect(&options).await?);
+        let capabilities = Capabilities::new("mysql").transactional().with_limits(server.limits);
+        let pool = options.pool;
+        let pool = Arc::new(Pool::new(Opener::new(options, server), &pool)?);
+        Ok(Self { capabilities, pool })
+    }
+
+    /// Asks, and once more on a new connection when the first one turns out to be broken.
+    async fn ask(&self, question: Question) -> Result<Answer> {
+        let mut lease = self.pool.lease().await?;
+        let mut answer = question.ask(&mut lease).await;
+        if lease.is_broken() {
+            lease.broken();
+            lease = self.pool.lease().await?;
+            answer = question.ask(&mut lease).await;
+        }
+        parted(lease, answer)
+    }
+
+    async fn write(&self, work: Work) -> Result<Done> {
+        let mut lease = self.pool.lease().await?;
+        lease.begin_call();
+        let mut done = work::alone(&mut lease, &work).await;
+        if lease.broke_unwritten() {
+            lease.broken();
+            lease = self.pool.lease().await?;
+            done = work::alone(&mut lease, &work).await;
+        }
+        parted(lease, done)
+    }
+}
+
+/// Lets go of the connection and passes the answer on.
+fn parted<T>(lease: Lease<Opener>, answer: Attempt<T>) -> Result<T> {
+    if lease.is_broken() {
+        lease.broken();
+    } else {
+        lease.give_back();
+    }
+    answer.map_err(Error::from)
+}
+
+fn unexpected() -> Error {
+    Error::backend("the connection gave the answer of another call")
+}
+
+impl Executor for MySql {
+    fn select(&self, select: Select) -> BoxFuture<'_, Result<Selection>> {
+        Box::pin(async move {
+            match self.ask(Question::Select(select)).await? {
+                Answer::Selection(selection) => Ok(selection),
+                _ => Err(unexpected()),
+            }
+        })
+    }
+
+    fn insert(&self, insert: Insert) -> BoxFuture<'_, Result<()>> {
+        Box::pin(async move { self.write(Work::Write(Write::Insert(insert))).await.map(drop) })
+    }
+
+    fn update(&self, update: Update) -> BoxFuture<'_, Result<Updated>> {
+        Box::pin(async move { self.write(Work::Write(Write::Update(update))).await?.updated() })
+    }
+
+    fn upsert(&self, upsert: Upsert) -> BoxFuture<'_, Result<Replacement>> {
+        Box::pin(async move { self.write(Work::Write(Write::Upsert(upsert))).await?.upserted() })
+    }
+
+    fn delete(&self, delete: Delete) -> BoxFuture<'_, Result<Deleted>> {
+        Box::pin(async move { self.write(Work::Write(Write::Delete(delete))).await?.deleted() })
+    }
+
+    fn batch(&self, steps: Vec<Step>) -> BoxFuture<'_, Result<Vec<Written>>> {
+        Box::pin(async move { self.write(Work::Batch(steps)).await?.batch() })
+    }
+
+    fn count_by(&self, count: CountBy) -> BoxFuture<'_, Result<Vec<Group>>> {
+        Box::pin(async move {
+            match self.ask(Question::CountBy(count)).await? {
+                Answer::Groups(groups) => Ok(groups),
+                _ => Err(unexpected()),
+            }
+        })
+    }
+}
+
+impl Backend for MySql {
+    fn capabilities(&self) -> &Capabilities {
+        &self.capabilities
+    }
+
+    fn ensure<'a>(&'a self, schemas: &'a [&'static EntitySchema]) -> BoxFuture<'a, Result<()>> {
+        Box::pin(async move {
+            let mut lease = self.pool.lease().await?;
+            let done = ensure::ensure(&mut lease, schemas).await;
+            parted(lease, done)
+        })
+    }
+
+    fn begin(&self) -> BoxFuture<'_, Result<Box<dyn Transaction>>> {
+        Box::pin(async move {
+            let mut begun = Remote::begin(self.pool.lease().await?, Arc::clone(&self.pool)).await;
+            if let Err(error) = &begun
+                && error.is_retryable()
+            {
+                // It waited in the pool and was dead, most likely; nothing was done on it.
+                begun = Remote::begin(self.pool.lease().await?, Arc::clone(&self.pool)).await;
+            }
+            Ok(Box::new(begun?) as Box<dyn Transaction>)
+        })
+    }
+
+    fn ping(&self) -> BoxFuture<'_, Result<()>> {
+        Box::pin(async move { self.ask(Question::Ping).await.map(drop) })
+    }
+
+    fn close(&self) -> BoxFuture<'_, Result<()>> {
+        Box::pin(async move {
+            self.pool.close().await;
+            Ok(())
+        })
+    }
+}

@@ -1,0 +1,131 @@
+use std::str::FromStr;
+use std::time::Duration;
+
+use sqlx::mysql::{MySqlConnectOptions, MySqlSslMode};
+
+use super::MySql;
+use crate::backends::pooled::PoolOptions;
+use crate::backends::url::Url;
+use crate::error::{Error, Result};
+
+/// The parameters that the driver reads itself.
+const DRIVER_PARAMETERS: [&str; 5] = ["socket", "ssl-mode", "ssl-ca", "ssl-cert", "ssl-key"];
+
+/// Prepared statements that a connection keeps, unless told otherwise. The server has 16,382 for all of them.
+const STATEMENTS: usize = 256;
+
+/// How a MySQL or MariaDB server is reached.
+#[derive(Clone)]
+pub struct MySqlOptions {
+    pub(super) driver: MySqlConnectOptions,
+    pub(super) pool: PoolOptions,
+    pub(super) lock_timeout: Duration,
+    pub(super) statement_timeout: Option<Duration>,
+}
+
+impl std::fmt::Debug for MySqlOptions {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        // The driver's options hold the password.
+        f.debug_struct("MySqlOptions").field("pool", &self.pool).finish_non_exhaustive()
+    }
+}
+
+impl MySqlOptions {
+    /// The options in a URL, with its scheme: `mysql://USER:PASSWORD@HOST:PORT/DATABASE?…`.
+    ///
+    /// # Errors
+    ///
+    /// [`Config`](crate::ErrorKind::Config) when it is no such URL or has an unknown parameter.
+    pub fn parse(url: &str) -> Result<Self> {
+        match url.split_once(':') {
+            Some(("mysql" | "mariadb", rest)) => Self::from_url(rest),
+            _ => Err(malformed()),
+        }
+    }
+
+    /// The same without the scheme.
+    pub(super) fn from_url(rest: &str) -> Result<Self> {
+        let mut url = Url::parse(rest)?;
+        let pool = PoolOptions::take(&mut url)?;
+        let lock_timeout = Duration::from_secs(url.take("lock_timeout")?.unwrap_or(5).max(1));
+        let statement_timeout = url.take("statement_timeout")?.filter(|millis| *millis > 0);
+        let statements = url.take("statement_cache")?.unwrap_or(STATEMENTS);
+        let mut driver = String::new();
+        for name in DRIVER_PARAMETERS {
+            if let Some(value) = url.take::<String>(name)? {
+                driver.push(if driver.is_empty() { '?' } else { '&' });
+                driver = format!("{driver}{name}={value}");
+            }
+        }
+        let place = url.place;
+        url.finish()?;
+        let driver =
+            MySqlConnectOptions::from_str(&format!("mysql:{place}{driver}")).map_err(|_| malformed())?;
+        if driver.get_database().is_none_or(str::is_empty) {
+            return Err(malformed());
+        }
+        let wants_tls = !matches!(driver.get_ssl_mode(), MySqlSslMode::Disabled | MySqlSslMode::Preferred);
+        if wants_tls && !cfg!(feature = "tls") {
+            return Err(Error::config("this program was built without the feature `tls` of storewright"));
+        }
+        // All that a session needs is set by one command of ours.
+        let driver =
+            driver.pipes_as_concat(false).no_engine_substitution(false).timezone(None).set_names(false);
+        let driver = driver.statement_cache_capacity(statements.max(1));
+        let statement_timeout = statement_timeout.map(Duration::from_millis);
+        Ok(Self { driver, pool, lock_timeout, statement_timeout })
+    }
+
+    /// How long a call waits for a row that another transaction has, in whole seconds: 5 unless given.
+    #[must_use]
+    pub fn lock_timeout(mut self, timeout: Duration) -> Self {
+        self.lock_timeout = timeout.max(Duration::from_secs(1));
+        self
+    }
+
+    /// How many connections there are at most: four a core and at least 8 unless given.
+    #[must_use]
+    pub fn max_connections(mut self, most: std::num::NonZeroU16) -> Self {
+        self.pool.max_connections = most.get().into();
+        self
+    }
+
+    /// Connects.
+    ///
+    /// # Errors
+    ///
+    /// [`Config`](crate::ErrorKind::Config) when the server refuses the user or can't be used,
+    /// [`Unavailable`](crate::ErrorKind::Unavailable) when it can't be reached.
+    pub async fn open(self) -> Result<MySql> {
+        MySql::start(self).await
+    }
+}
+
+// Without quoting it: it may hold a password.
+fn malformed() -> Error {
+    Error::config("the URL is not understood; write `mysql://USER:PASSWORD@HOST:PORT/DATABASE`")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::MySqlOptions;
+
+    #[test]
+    fn urls_are_read_or_refused_without_quoting_them() {
+        let options = MySqlOptions::parse("mysql://u:s3cret@db.example:3307/app?max_connections=3").unwrap();
+        assert_eq!(options.pool.max_connections, 3);
+        assert_eq!((options.driver.get_host(), options.driver.get_port()), ("db.example", 3307));
+        assert!(!format!("{options:?}").contains("s3cret"));
+        let socket = MySqlOptions::parse("mariadb://u@localhost/app?socket=%2Frun%2Fdb.sock").unwrap();
+        assert_eq!(socket.driver.get_socket().unwrap().to_str(), Some("/run/db.sock"));
+        for wrong in [
+            "mysql://u:s3cret@host",
+            "mysql:s3cret",
+            "postgres://u:s3cret@host/app",
+            "mysql://u@h/a?colour=red",
+        ] {
+            let error = MySqlOptions::parse(wrong).unwrap_err();
+            assert!(!format!("{error} {error:?}").contains("s3cret"), "{error}");
+        }
+    }
+}

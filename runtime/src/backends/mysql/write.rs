@@ -1,0 +1,156 @@
+//! Inserts and updates, as steps within whatever makes them all or nothing.
+
+use super::changes::{changed, found};
+use super::errors::{Attempt, Failure};
+use super::keys::{self, KEYS_PER_CALL};
+use super::prepared::Locks;
+use super::references::{self, conflict};
+use super::session::Session;
+use crate::backend::{Assignment, Change, Select, Update, Updated};
+use crate::error::Error;
+use crate::schema::EntitySchema;
+use crate::sql::{Chosen, Statement};
+use crate::value::Row;
+
+/// Whether an update needs no more than its one statement.
+pub(super) fn is_single(update: &Update) -> bool {
+    !update.set.is_empty()
+        && !update.returning
+        && references::concerned(update.schema, &update.set).is_empty()
+        && !shifts(update.schema, &update.set)
+}
+
+/// Whether rows may come to hold what others of them held before: unique values that are added to, or what brings a row
+/// into a unique index.
+fn shifts(schema: &EntitySchema, set: &[Assignment]) -> bool {
+    let added = |column| {
+        let mut adds = set.iter().filter(|part| matches!(part.change, Change::Add(_)));
+        adds.any(|part| part.column == column)
+    };
+    let mut unique = schema.indexes().iter().filter(|index| index.is_unique());
+    unique.any(|index| {
+        index.columns().iter().any(|part| added(part.column()))
+            || index.filter().is_some_and(|filter| filter.mentions(&added))
+    })
+}
+
+/// Changes rows.
+pub(super) async fn update(session: &mut Session, update: &Update) -> Attempt<Updated> {
+    let Update { schema, filter, set, order, limit, .. } = update;
+    let values = set.iter().filter_map(|assignment| match &assignment.change {
+        Change::Set(value) => Some((assignment.column, value)),
+        Change::Add(_) => None,
+    });
+    session.server.lengths(schema).check(schema, values)?;
+    if set.is_empty() {
+        let rows = session.select(&found(update)).await?.rows;
+        return Ok(answer(update, rows));
+    }
+    if is_single(update) {
+        let rows = Chosen { schema, filter, order, limit: *limit };
+        let done = session.execute(&Statement::Update { rows, set, returning: false }).await;
+        let count = match done {
+            Err(failure) => return Err(explained(session, update, failure).await?),
+            Ok(count) => count,
+        };
+        return Ok(Updated { count, rows: Vec::new() });
+    }
+    let before = session.locked(&found(update), Locks::Update).await?;
+    let after = before.iter().map(|row| changed(schema, set, row)).collect::<Result<Vec<_>, _>>()?;
+    match change_all(session, update, &before).await {
+        Err(failure) if failure.taken_key().is_some() && shifts(schema, set) => {
+            change_each(session, update, &before).await?;
+        }
+        Err(failure) => return Err(explained(session, update, failure).await?),
+        Ok(()) => {}
+    }
+    references::check(session, schema, &references::concerned(schema, set), &after).await?;
+    Ok(answer(update, after))
+}
+
+fn answer(update: &Update, rows: Vec<Row>) -> Updated {
+    let count = rows.len() as u64;
+    Updated { count, rows: if update.returning { rows } else { Vec::new() } }
+}
+
+/// Changes these rows, which are locked, all at once.
+async fn change_all(session: &mut Session, update: &Update, rows: &[Row]) -> Attempt<()> {
+    let Update { schema, set, .. } = update;
+    for chunk in rows.chunks(KEYS_PER_CALL) {
+        let keys: Vec<_> = chunk.iter().map(|row| keys::of(schema, row)).collect();
+        let filter = keys::any_of(schema.key(), &keys);
+        let rows = Chosen::every(schema, &filter);
+        session.execute(&Statement::Update { rows, set, returning: false }).await?;
+    }
+    Ok(())
+}
+
+/// Changes rows one after another, those first that make room for others: the server judges what is unique at each row,
+/// not when all of them are changed.
+async fn change_each(session: &mut Session, update: &Update, rows: &[Row]) -> Attempt<()> {
+    let Update { schema, set, .. } = update;
+    // Those that a statement has changed before the one that failed are changed: it was taken back as a whole, but not
+    // the statements before it.
+    let mut waiting: Vec<_> = rows.iter().collect();
+    if rows.len() > KEYS_PER_CALL {
+        let mut left = Vec::new();
+        for row in waiting {
+            let now = Select { limit: Some(1), ..Select::new(schema, keys::names(schema, row)) };
+            if session.locked(&now, Locks::Update).await?.first() == Some(row) {
+                left.push(row);
+            }
+        }
+        waiting = left;
+    }
+    while !waiting.is_empty() {
+        let before = waiting.len();
+        let mut last = None;
+        let mut still = Vec::new();
+        for row in waiting {
+            let filter = keys::names(schema, row);
+            let rows = Chosen::every(schema, &filter);
+            match session.execute(&Statement::Update { rows, set, returning: false }).await {
+                Ok(_) => {}
+                Err(failure) if failure.taken_key().is_some() => {
+                    last = Some(failure);
+                    still.push(row);
+                }
+                Err(failure) => return Err(explained(session, update, failure).await?),
+            }
+        }
+        match last {
+            // What is left may wait for a row that clashes elsewhere: with one that is not changed at all.
+            Some(failure) if still.len() == before => {
+                return Err(explained(session, update, failure).await?);
+            }
+            _ => waiting = still,
+        }
+    }
+    Ok(())
+}
+
+/// Why the server refused an update.
+async fn explained(session: &mut Session, update: &Update, failure: Failure) -> Attempt<Failure> {
+    let Update { schema, set, .. } = update;
+    if let Some(conflict) = conflict(schema, &failure) {
+        return Ok(conflict.into());
+    }
+    if failure.is_missing_parent() {
+        return Ok(references::refused_change(session, schema, set).await?.into());
+    }
+    if failure.is_out_of_range() {
+        return Ok(not_a_sum(session, update).await?.unwrap_or(failure));
+    }
+    Ok(failure)
+}
+
+/// The sum that can't be held.
+async fn not_a_sum(session: &mut Session, update: &Update) -> Attempt<Option<Failure>> {
+    let Update { schema, set, .. } = update;
+    let rows = session.select(&found(update)).await?.rows;
+    let wrong = rows.iter().find_map(|row| changed(schema, set, row).err());
+    // Others have changed the row since; there is only one cause.
+    let added = set.iter().find(|assignment| matches!(assignment.change, Change::Add(_)));
+    let likely = added.map(|part| Error::invalid_value(schema, part.column, "the sum is out of range"));
+    Ok(wrong.or(likely).map(Failure::Store))
+}

@@ -1,0 +1,135 @@
+use std::time::Duration;
+
+use servers::{Job, JobFilter, JobStore};
+use storewright::{Store, StoreExt};
+
+use super::open;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_that_was_acknowledged_is_lost_when_the_server_is_killed() {
+    if services::skipped("mysql") {
+        return;
+    }
+    let server = services::mysql_private().unwrap();
+    if !server.is_private() {
+        return;
+    }
+    let url = servers::mysql_database(&server, "sw_faults").await;
+    let store = open(&url).await;
+    let mut acknowledged = Vec::new();
+    for round in 0..3_u64 {
+        let writers: Vec<_> = (0..4)
+            .map(|writer| {
+                let store = store.clone();
+                tokio::spawn(async move {
+                    let mut written = Vec::new();
+                    for at in 0.. {
+                        let token = format!("{round} {writer} {at}");
+                        match store.create_job(&Job::new("q", &token)).await {
+                            Ok(job) => written.push(job),
+                            Err(error) => {
+                                assert!(error.is_retryable(), "{error:?}");
+                                return written;
+                            }
+                        }
+                    }
+                    written
+                })
+            })
+            .collect();
+        tokio::time::sleep(Duration::from_millis(300 + 150 * round)).await;
+        server.kill().unwrap();
+        for writer in writers {
+            acknowledged.extend(writer.await.unwrap());
+        }
+        assert!(store.ping().await.unwrap_err().is_retryable());
+        server.restart().unwrap();
+        // The very next call works.
+        let token = format!("after {round}");
+        acknowledged.push(store.create_job(&Job::new("q", &token)).await.unwrap());
+    }
+    assert!(acknowledged.len() > 3);
+    for job in &acknowledged {
+        assert_eq!(store.get_job(&job.id).await.unwrap(), *job);
+    }
+    store.close().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_restart_between_two_calls_is_not_noticed() {
+    if services::skipped("mysql") {
+        return;
+    }
+    let server = services::mysql_private().unwrap();
+    if !server.is_private() {
+        return;
+    }
+    let url = servers::mysql_database(&server, "sw_restart").await;
+    let store = open(&url).await;
+    let job = store.create_job(&Job::new("q", "t")).await.unwrap();
+    server.restart().unwrap();
+    assert_eq!(store.get_job(&job.id).await.unwrap(), job);
+    server.restart().unwrap();
+    let found = store.transaction(|tx| async move { tx.find_job_by_token("t").await });
+    assert_eq!(found.await.unwrap(), Some(job));
+    store.close().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_that_stalls_makes_calls_wait_and_they_go_on() {
+    if services::skipped("mysql") {
+        return;
+    }
+    let server = services::mysql_private().unwrap();
+    if !server.is_private() {
+        return;
+    }
+    let url = servers::mysql_database(&server, "sw_stalled").await;
+    let store = open(&format!("{url}?acquire_timeout=300&max_connections=2")).await;
+    server.pause().unwrap();
+    let calls: Vec<_> = (0..6)
+        .map(|at| {
+            let store = store.clone();
+            tokio::spawn(async move { store.create_job(&Job::new("q", &at.to_string())).await })
+        })
+        .collect();
+    tokio::time::sleep(Duration::from_millis(800)).await;
+    server.resume().unwrap();
+    let mut created = 0;
+    for call in calls {
+        match call.await.unwrap() {
+            Ok(_) => created += 1,
+            // Those that got no connection in time.
+            Err(error) => assert!(error.is_retryable(), "{error:?}"),
+        }
+    }
+    let total = store.list_jobs(&JobFilter::new().limit(0)).await.unwrap().total;
+    assert_eq!(total, Some(created));
+    assert!(created > 0);
+    store.close().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_two_transactions_that_clash_one_is_told_to_try_again() {
+    if services::skipped("mysql") {
+        return;
+    }
+    let server = services::mysql().unwrap();
+    let url = servers::mysql_database(&server, "sw_clash").await;
+    let store = open(&format!("{url}?lock_timeout=2")).await;
+    let job = store.create_job(&Job::new("q", "t")).await.unwrap();
+    let (one, other) = (store.begin().await.unwrap(), store.begin().await.unwrap());
+    one.get_job(&job.id).await.unwrap();
+    other.get_job(&job.id).await.unwrap();
+    let (changed, otherwise) = (Job { attempts: 1, ..job.clone() }, Job { attempts: 2, ..job.clone() });
+    let (first, second) = tokio::join!(one.update_job(&changed), other.update_job(&otherwise));
+    let failed = [&first, &second].into_iter().filter_map(|done| done.as_ref().err()).collect::<Vec<_>>();
+    assert_eq!(failed.len(), 1);
+    assert!(failed[0].is_retryable());
+    let (committed, refused) = if first.is_ok() { (one, other) } else { (other, one) };
+    assert!(refused.commit().await.unwrap_err().is_retryable());
+    committed.commit().await.unwrap();
+    let attempts = store.get_job(&job.id).await.unwrap().attempts;
+    assert_eq!(attempts, if first.is_ok() { 1 } else { 2 });
+    store.close().await.unwrap();
+}
