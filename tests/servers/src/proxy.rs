@@ -62,7 +62,6 @@ impl Proxy {
     }
 
     /// How often a client has waited for the server since this was asked last.
-    #[must_use]
     pub fn round_trips(&self) -> usize {
         self.state.round_trips.swap(0, Ordering::SeqCst)
     }

@@ -2,6 +2,8 @@
 //!
 //! A savepoint stands before everything that was not finished yet, so that an operation that fails is undone alone.
 
+mod executor;
+
 use std::borrow::Cow;
 use std::fmt;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -15,10 +17,7 @@ use super::driver::PostgresDriver;
 use super::errors::Attempt;
 use super::session::Session;
 use super::work::{Done, Way, Work};
-use crate::backend::{
-    CountBy, Delete, Deleted, Executor, Group, Insert, Replacement, Select, Selection, Step, Transaction,
-    Update, Updated, Upsert, Write, Written,
-};
+use crate::backend::Transaction;
 use crate::backends::pooled::Lease;
 use crate::error::{Error, ErrorKind, Result};
 use crate::future::BoxFuture;
@@ -258,36 +257,6 @@ impl Drop for Remote {
 impl fmt::Debug for Remote {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Remote").finish_non_exhaustive()
-    }
-}
-
-impl Executor for Remote {
-    fn select(&self, select: Select) -> BoxFuture<'_, Result<Selection>> {
-        Box::pin(async move { self.perform(Work::Select(select)).await?.selected() })
-    }
-
-    fn insert(&self, insert: Insert) -> BoxFuture<'_, Result<()>> {
-        Box::pin(async move { self.perform(Work::Write(Write::Insert(insert))).await.map(drop) })
-    }
-
-    fn update(&self, update: Update) -> BoxFuture<'_, Result<Updated>> {
-        Box::pin(async move { self.perform(Work::Write(Write::Update(update))).await?.updated() })
-    }
-
-    fn upsert(&self, upsert: Upsert) -> BoxFuture<'_, Result<Replacement>> {
-        Box::pin(async move { self.perform(Work::Write(Write::Upsert(upsert))).await?.upserted() })
-    }
-
-    fn delete(&self, delete: Delete) -> BoxFuture<'_, Result<Deleted>> {
-        Box::pin(async move { self.perform(Work::Write(Write::Delete(delete))).await?.deleted() })
-    }
-
-    fn batch(&self, steps: Vec<Step>) -> BoxFuture<'_, Result<Vec<Written>>> {
-        Box::pin(async move { self.perform(Work::Batch(steps)).await?.batch() })
-    }
-
-    fn count_by(&self, count: CountBy) -> BoxFuture<'_, Result<Vec<Group>>> {
-        Box::pin(async move { self.perform(Work::CountBy(count)).await?.counted() })
     }
 }
 

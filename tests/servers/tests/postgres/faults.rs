@@ -69,6 +69,8 @@ async fn a_connection_that_is_cut_loses_nothing_and_the_next_call_works() {
     store.create_job(&Job::new("q", "warm")).await.unwrap();
 
     for (way, stored) in [(Way::CutBefore, false), (Way::CutAfter, true)] {
+        // On this connection the statement is prepared from now on.
+        store.create_job(&Job::new("q", &format!("before {way:?}"))).await.unwrap();
         let job = Job::new("q", &format!("{way:?}"));
         proxy.set(way);
         let error = store.create_job(&job).await.unwrap_err();
