@@ -14,7 +14,7 @@ use crate::run::Run;
 
 /// Starts a program of the run; what it prints goes to the run's log.
 pub(crate) fn spawn(program: &Command, run: &Run, account: Option<Account>) -> Result<Child> {
-    let log = File::options().create(true).append(true).open(run.log()).map_err(Error::file(&run.log()))?;
+    let log = File::create(run.log()).map_err(Error::file(&run.log()))?;
     let errors = log.try_clone().map_err(Error::file(&run.log()))?;
     let mut command = Command::new(program.get_program());
     command
@@ -47,13 +47,13 @@ pub(crate) fn complete(program: &Command, run: &Run, account: Option<Account>) -
     if status.success() { Ok(()) } else { Err(failed(program, run, status)) }
 }
 
-/// A program's end as one line: its last words are the reason.
+/// A program's end as one line: the first error that it told of is the reason.
 pub(crate) fn failed(program: &Command, run: &Run, status: ExitStatus) -> Error {
     let log = fs::read(run.log()).unwrap_or_default();
     let log = String::from_utf8_lossy(&log);
     let telling = |line: &&str| ["FATAL", "ERROR", "error"].iter().any(|word| line.contains(word));
     let lines = || log.lines().filter(|line| !line.trim().is_empty());
-    let words = lines().rfind(telling).or_else(|| lines().next_back()).unwrap_or("no output");
+    let words = lines().find(telling).or_else(|| lines().next_back()).unwrap_or("no output");
     let words: String = words.chars().take(300).collect();
     let end = status.signal().map_or_else(|| status.to_string(), |signal| format!("signal {signal}"));
     Error::new(format!("{} ended with {end}: {words}", Path::new(program.get_program()).display()))

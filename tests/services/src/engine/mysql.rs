@@ -12,8 +12,14 @@ use crate::place::{Place, write_private};
 use crate::process::complete;
 use crate::run::Run;
 
+/// Ignores case, accents and trailing spaces: a statement that lacks the binary one then shows.
+const COLLATION: &str = "utf8mb4_general_ci";
+
 /// Of a size that is quick to copy.
 const LOG: &str = "--innodb-log-file-size=32M";
+
+/// MySQL's default is a directory that only its packages' own scripts make.
+const MYSQL: [&str; 1] = ["--secure-file-priv=NULL"];
 
 pub(crate) fn programs_in(directory: &Path) -> Option<(PathBuf, Option<PathBuf>)> {
     let server = ["mariadbd", "mysqld"].iter().find_map(|name| {
@@ -38,7 +44,7 @@ pub(crate) fn set_up(installation: &Installation, data: &Path, run: &Run, place:
         }
         None => {
             let mut command = installation.program(&installation.server);
-            command.args(["--no-defaults", "--initialize-insecure"]);
+            command.args(["--no-defaults", "--initialize-insecure"]).args(MYSQL);
             command
         }
     };
@@ -74,11 +80,10 @@ pub(crate) fn command(
         "--max-connections=300",
         "--skip-log-bin",
     ]);
-    // A collation that ignores case, accents and trailing spaces: a statement that lacks the binary one then shows.
-    command.args(["--character-set-server=utf8mb4", "--collation-server=utf8mb4_general_ci"]);
+    command.arg("--character-set-server=utf8mb4").arg(format!("--collation-server={COLLATION}"));
     match installation.setup {
         Some(_) => command.arg(LOG),
-        None => command.arg("--mysqlx=OFF"),
+        None => command.args(MYSQL).arg("--mysqlx=OFF"),
     };
     if !settings.durable {
         command.args(["--innodb-flush-log-at-trx-commit=0", "--innodb-doublewrite=0", "--sync-binlog=0"]);
@@ -89,7 +94,7 @@ pub(crate) fn command(
 /// Makes the user and the database, at every start: what is there already stays.
 fn first_statements(password: &str) -> String {
     format!(
-        "CREATE DATABASE IF NOT EXISTS {USER};\n\
+        "CREATE DATABASE IF NOT EXISTS {USER} COLLATE {COLLATION};\n\
          CREATE USER IF NOT EXISTS '{USER}'@'%' IDENTIFIED BY '{password}';\n\
          GRANT ALL PRIVILEGES ON *.* TO '{USER}'@'%' WITH GRANT OPTION;\n\
          DROP USER IF EXISTS 'root'@'localhost';\n"
