@@ -6,6 +6,7 @@ mod client;
 mod expiry;
 mod half_done;
 mod isolation;
+mod meetings;
 mod operator;
 mod organizations;
 mod outage;
@@ -33,6 +34,7 @@ pub fn all() -> impl Iterator<Item = Check> {
         bad_requests::CHECKS,
         outage::CHECKS,
         under_way::CHECKS,
+        meetings::CHECKS,
     ];
     half_done::checks().chain(others.into_iter().flatten().copied())
 }

@@ -15,6 +15,7 @@ pub(super) const CHECKS: &[Check] = checks![
     a_session_is_ended_by_its_user,
     all_sessions_are_ended_at_once,
     where_a_session_comes_from,
+    a_token_comes_as_a_bearer_token,
 ];
 
 async fn sessions_are_listed_to_their_user(world: &World) -> Outcome {
@@ -113,5 +114,40 @@ async fn where_a_session_comes_from(world: &World) -> Outcome {
         check_eq!(current["user_agent"], expected, "the program that the session is of");
         check_eq!(current["ip_address"], "127.0.0.1", "where it comes from");
     }
+    service.stop().await
+}
+
+async fn a_token_comes_as_a_bearer_token(world: &World) -> Outcome {
+    let service = Service::start(world).await?;
+    let (_, client) = service.app().await?;
+    let person = Person::new(&client).await?;
+    let token = &person.token;
+    for (header, code) in [
+        (format!("Bearer {token}"), ""),
+        (format!("bearer {token}"), ""),
+        (format!("BEARER  {token} "), ""),
+        (String::new(), "missing_token"),
+        ("Bearer".to_owned(), "missing_token"),
+        (token.clone(), "missing_token"),
+        (format!("Basic {token}"), "missing_token"),
+        (format!("Bearer{token}"), "missing_token"),
+        ("Bearer ".to_owned(), "missing_token"),
+        (format!("Bearer {token}x"), "invalid_token"),
+        (format!("Bearer {}", &token[1..]), "invalid_token"),
+        (format!("Bearer {token} {token}"), "invalid_token"),
+        (format!("Bearer {}{}", &token[..20], token[20..].to_uppercase()), "invalid_token"),
+        (format!("Bearer {}", person.refresh_token), "invalid_token"),
+        (format!("Bearer {}", person.session), "invalid_token"),
+    ] {
+        let request = Request::get("/v1/me").header("authorization", &header).body(Vec::new())?;
+        let answer = client.send(request).await?;
+        let judged = if code.is_empty() { answer.json(200) } else { answer.problem(401, code) };
+        judged.map_err(|error| format!("`{}`: {error}", header.replace(token, "TOKEN")))?;
+    }
+    for path in ["/v1/me?access_token=TOKEN", "/v1/me?token=TOKEN", "/v1/me?authorization=Bearer%20TOKEN"] {
+        client.get(&path.replace("TOKEN", token)).await?.problem(401, "missing_token")?;
+    }
+    let cookie = Request::get("/v1/me").header("cookie", format!("token={token}")).body(Vec::new())?;
+    client.send(cookie).await?.problem(401, "missing_token")?;
     service.stop().await
 }
