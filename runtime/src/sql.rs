@@ -19,5 +19,6 @@ pub(crate) use shape::{Param, Shape};
 pub(crate) use statement::Statement;
 #[cfg(feature = "postgres")]
 pub(crate) use table::add_foreign_key;
+#[cfg_attr(not(feature = "sqlite"), allow(unused_imports, reason = "PostgreSQL says more of an index"))]
 pub(crate) use table::{Index, add_column, create_index, create_table, default, indexes};
 pub(crate) use texts::{Text, Texts};

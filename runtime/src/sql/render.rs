@@ -24,13 +24,19 @@ impl<D: Dialect> Renderer<D> {
         Self { schema, next: 0, binds: true, qualified: false, dialect: PhantomData }
     }
 
+    /// For a part of a statement whose other parts have the first parameters.
+    #[cfg(feature = "postgres")]
+    pub(super) const fn from(schema: &'static EntitySchema, parameters: usize) -> Self {
+        Self { schema, next: parameters as u32, binds: true, qualified: false, dialect: PhantomData }
+    }
+
     /// For tables and indexes, where nothing can be bound: every value is one of the declaration.
     pub(super) const fn declaring(schema: &'static EntitySchema) -> Self {
         Self { schema, next: 0, binds: false, qualified: false, dialect: PhantomData }
     }
 
-    #[cfg(feature = "postgres")]
     /// From now on columns are named with their table.
+    #[cfg(feature = "postgres")]
     pub(super) const fn qualify(&mut self) {
         self.qualified = true;
     }

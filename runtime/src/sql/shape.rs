@@ -1,9 +1,13 @@
 use std::borrow::Cow;
 
 use super::node::{Node, padded};
+#[cfg(feature = "postgres")]
+use crate::backend::{Assignment, Change};
 use crate::backend::{Through, UniqueKey};
 use crate::query::{Order, Predicate};
 use crate::schema::EntitySchema;
+#[cfg(feature = "postgres")]
+use crate::schema::ReferenceSchema;
 use crate::value::Value;
 
 /// What a call's text depends on, and the values that it binds: both from one walk.
@@ -157,8 +161,32 @@ impl<'a> Shape<'a> {
         }
     }
 
+    /// That the row which the reference is set to is live.
+    #[cfg(feature = "postgres")]
+    pub(super) fn live(&mut self, reference: &'static ReferenceSchema, set: &'a [Assignment]) {
+        self.tag(b'l');
+        self.address(reference);
+        match set_to(reference, set) {
+            Some(values) => self.params.extend(values.into_iter().map(Param::Value)),
+            None => self.tag(b'0'),
+        }
+    }
+
     fn leaf(&mut self, tag: u8, number: usize) {
         self.tag(tag);
         self.number(number);
     }
+}
+
+/// What the reference is set to; `None` when it is to no row.
+#[cfg(feature = "postgres")]
+pub(super) fn set_to<'a>(reference: &ReferenceSchema, set: &'a [Assignment]) -> Option<Vec<&'a Value>> {
+    let value = |&column: &usize| {
+        let assignment = set.iter().find(|assignment| assignment.column == column)?;
+        match &assignment.change {
+            Change::Set(value) if !value.is_null() => Some(value),
+            _ => None,
+        }
+    };
+    reference.columns().iter().map(value).collect()
 }

@@ -9,6 +9,8 @@ use crate::backend::Upsert;
 use crate::backend::{Assignment, Change, CountBy, Select, Through, UniqueKey};
 use crate::query::Predicate;
 use crate::schema::EntitySchema;
+#[cfg(feature = "postgres")]
+use crate::schema::ReferenceSchema;
 
 /// One statement: what a call, or a step of one, asks the database.
 #[derive(Debug, Clone, Copy)]
@@ -29,6 +31,14 @@ pub(crate) enum Statement<'a> {
     Upsert(&'a Upsert),
     /// The changed rows are given if `returning`.
     Update { rows: Chosen<'a>, set: &'a [Assignment], returning: bool },
+    /// The same, and none is changed unless there is a live row for each of these references, whose columns are all set.
+    #[cfg(feature = "postgres")]
+    UpdateLive {
+        rows: Chosen<'a>,
+        set: &'a [Assignment],
+        returning: bool,
+        live: &'a [&'static ReferenceSchema],
+    },
     /// The rows as they were are given if `returning`.
     Delete { rows: Chosen<'a>, returning: bool },
 }
@@ -89,6 +99,14 @@ impl<'a> Statement<'a> {
                 rows.walk(&mut shape);
                 shape
             }
+            #[cfg(feature = "postgres")]
+            Self::UpdateLive { rows, set, returning, live } => {
+                let mut shape = Self::Update { rows, set, returning }.shape();
+                for reference in live {
+                    shape.live(reference, set);
+                }
+                shape
+            }
             Self::Delete { rows, returning } => {
                 let mut shape = Shape::new(rows.schema, b'D');
                 shape.tag(u8::from(returning));
@@ -112,6 +130,10 @@ impl<'a> Statement<'a> {
             #[cfg(feature = "postgres")]
             Self::Upsert(upsert) => write::upsert::<D>(upsert).build(builder),
             Self::Update { rows, set, returning } => write::update::<D>(rows, set, returning).build(builder),
+            #[cfg(feature = "postgres")]
+            Self::UpdateLive { rows, set, returning, live } => {
+                write::update_live::<D>(rows, set, returning, live).build(builder)
+            }
             Self::Delete { rows, returning } => write::delete::<D>(rows, returning).build(builder),
         };
         let number = |number| match number {

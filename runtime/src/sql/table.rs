@@ -182,6 +182,7 @@ fn foreign_key(schema: &EntitySchema, reference: &ReferenceSchema) -> sea_query:
 }
 
 /// The statement that creates the index unless there is one of its name.
+#[cfg_attr(not(feature = "sqlite"), allow(dead_code, reason = "PostgreSQL says more of an index"))]
 pub(crate) fn create_index<D: Dialect>(schema: &'static EntitySchema, index: &Index) -> String {
     let mut create = sea_query::Index::create();
     create.name(index.name.as_ref()).table(Alias::new(schema.table())).if_not_exists();

@@ -1,5 +1,5 @@
 //! PostgreSQL through the library beside the same by hand on sqlx:
-//! `STOREWRIGHT_POSTGRES=postgres://… cargo bench -p bench --features postgres --bench postgres`.
+//! `STOREWRIGHT_TEST_POSTGRES_URL=postgres://… cargo bench -p bench --features postgres --bench postgres`.
 //!
 //! Every pair runs in the same process on the same server; the tables `members` and `raw_members` are made anew. The last
 //! lines give the ratios of the medians.
@@ -48,8 +48,8 @@ impl Pair {
 }
 
 fn main() {
-    let Ok(url) = std::env::var("STOREWRIGHT_POSTGRES") else {
-        return println!("STOREWRIGHT_POSTGRES names no server: nothing was measured");
+    let Ok(url) = std::env::var("STOREWRIGHT_TEST_POSTGRES_URL") else {
+        return println!("STOREWRIGHT_TEST_POSTGRES_URL names no server: nothing was measured");
     };
     let mut criterion = Criterion::default().sample_size(50).configure_from_args();
     let runtime = Builder::new_current_thread().enable_all().build().unwrap();

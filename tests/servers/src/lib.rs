@@ -1,7 +1,13 @@
 //! What the tests of the backends on servers have in common.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test stops at the first error")]
 
-use sqlx::{AssertSqlSafe, Connection, MySqlConnection};
+mod mysql;
+mod postgres;
+mod proxy;
+
+pub use mysql::{mysql_database, mysql_run};
+pub use postgres::{postgres_database, postgres_run};
+pub use proxy::{Proxy, Way};
 use storewright::{Id, StoreEntity, Timestamp};
 
 /// A row with everything that makes statements differ: unique indexes, one of them partial, a version, a reference.
@@ -57,20 +63,4 @@ impl Job {
         let created_at = Timestamp::UNIX_EPOCH;
         Self { id: Id::new(), queue, token, worker: None, attempts: 0, urgent: false, created_at }
     }
-}
-
-/// Runs statements on the server itself.
-pub async fn mysql_run(server: &str, statements: &[&str]) {
-    let mut connection = MySqlConnection::connect(server).await.unwrap();
-    for sql in statements {
-        sqlx::raw_sql(AssertSqlSafe(*sql)).execute(&mut connection).await.unwrap();
-    }
-    connection.close().await.unwrap();
-}
-
-/// A new, empty database on this server: its URL.
-pub async fn mysql_database(server: &services::Server, name: &str) -> String {
-    let (drop, create) = (format!("DROP DATABASE IF EXISTS {name}"), format!("CREATE DATABASE {name}"));
-    mysql_run(server.url(), &[&drop, &create]).await;
-    server.url_of(name)
 }

@@ -2,6 +2,7 @@ use std::fmt;
 use std::future::Future;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::time::Duration;
 
 use deadpool::Runtime;
 use deadpool::managed::{
@@ -25,6 +26,7 @@ pub(in crate::backends) trait Driver: Send + Sync + 'static {
 /// Connections that are opened when they are needed and kept for the next call.
 pub(in crate::backends) struct Pool<D: Driver> {
     pool: managed::Pool<Manager<D>>,
+    at_once: Timeouts,
     calls: Arc<Calls>,
 }
 
@@ -40,7 +42,8 @@ impl<D: Driver> Pool<D> {
         let manager = Manager { driver, generation: AtomicU64::new(0) };
         let pool = managed::Pool::builder(manager).config(config).runtime(Runtime::Tokio1).build();
         let pool = pool.map_err(|_| Error::backend("the pool of connections can't be made"))?;
-        Ok(Self { pool, calls: Arc::default() })
+        let at_once = Timeouts { wait: Some(Duration::ZERO), ..timeouts };
+        Ok(Self { pool, at_once, calls: Arc::default() })
     }
 
     /// A connection for one call, a new one if none waits.
@@ -55,7 +58,12 @@ impl<D: Driver> Pool<D> {
             return Err(Error::unsupported("this backend needs a tokio runtime around its calls"));
         }
         loop {
-            let mut place = self.pool.get().await.map_err(refused)?;
+            // Without a timer where nobody needs to wait, which is nearly always.
+            let mut place = match self.pool.timeout_get(&self.at_once).await {
+                Err(PoolError::Timeout(TimeoutType::Wait)) => self.pool.get().await,
+                got => got,
+            }
+            .map_err(refused)?;
             if let Some(connection) = place.connection.take() {
                 return Ok(Lease::new(connection, place, &self.calls));
             }

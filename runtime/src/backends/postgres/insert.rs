@@ -5,12 +5,12 @@ use std::fmt::Write as _;
 
 use sqlx::postgres::PgArguments;
 
-use super::constraints::{explained, is_of_rows};
+use super::constraints::{explained, is_of_rows, missing};
 use super::dialect::PostgresDialect;
 use super::errors::{Attempt, Failure};
 use super::names::quoted;
 use super::session::{Session, add};
-use super::values::Many;
+use super::values::{Many, One};
 use super::{limits, references};
 use crate::backend::{Insert, UniqueKey};
 use crate::query::key;
@@ -24,10 +24,31 @@ const BYTES: usize = 16 << 20;
 
 /// Whether it is one statement.
 pub(super) fn is_single(insert: &Insert) -> bool {
-    references::to_soft_deletable(insert.schema).next().is_none()
-        && (insert.rows.len() == 1
-            || next_chunk(&insert.rows) == insert.rows.len()
-                && !references_later(insert.schema, &insert.rows))
+    insert.rows.len() == 1
+        || references::to_soft_deletable(insert.schema).next().is_none()
+            && next_chunk(&insert.rows) == insert.rows.len()
+            && !references_later(insert.schema, &insert.rows)
+}
+
+/// Adds rows, and finds the rows that a single one references live in the same statement.
+pub(super) async fn insert_live(session: &mut Session<'_>, insert: &Insert) -> Attempt<()> {
+    let Insert { schema, rows } = insert;
+    let reference = references::to_soft_deletable(schema).next();
+    let (Some(reference), [row]) = (reference, rows.as_slice()) else {
+        return self::insert(session, insert).await;
+    };
+    limits::check_rows(schema, rows)?;
+    let sql = session.own(schema, "insert live", || live_text(schema));
+    let mut arguments = PgArguments::default();
+    for value in row {
+        add(&mut arguments, One(value))?;
+    }
+    let added = session.execute_text(sql, arguments).await;
+    match added.map_err(|failure| explained(schema, &[], failure))? {
+        // Whether it is this row or another one that stands in the way is found out by the steps one by one.
+        0 => Err(missing(schema, reference).into()),
+        _ => Ok(()),
+    }
 }
 
 /// Adds rows, many in a statement. A failure doesn't say which row is to blame.
@@ -120,15 +141,53 @@ fn text(schema: &EntitySchema) -> String {
     let names: Vec<_> = schema.columns().iter().map(|column| quoted(column.name())).collect();
     let mut sql =
         format!("INSERT INTO {} ({}) SELECT * FROM UNNEST(", quoted(schema.table()), names.join(", "));
-    for (position, column) in schema.columns().iter().enumerate() {
-        let ty = PostgresDialect::column_type(column.ty());
-        let ty = ty.split(" COLLATE").next().unwrap_or(ty);
+    for position in 0..names.len() {
+        let ty = type_of(schema, position);
         let comma = if position > 0 { ", " } else { "" };
         // Writing to a text can't fail.
         let _ = write!(sql, "{comma}${}::{ty}[]", position + 1);
     }
     sql.push(')');
     sql
+}
+
+/// The statement that adds a row if all that it references is live.
+fn live_text(schema: &'static EntitySchema) -> String {
+    let names: Vec<_> = schema.columns().iter().map(|column| quoted(column.name())).collect();
+    let value = |column: usize| format!("${}::{}", column + 1, type_of(schema, column));
+    let values: Vec<_> = (0..names.len()).map(value).collect();
+    let mut conditions = Vec::new();
+    for reference in references::to_soft_deletable(schema) {
+        let target = reference.target();
+        let pairs = || reference.columns().iter().zip(target.key());
+        let is_null = |name: String| format!("{name} IS NULL");
+        let stored = |column: usize| format!("t.{}", quoted(target.column(column).name()));
+        let mut ways: Vec<_> = reference.columns().iter().map(|&column| is_null(value(column))).collect();
+        let mut same: Vec<_> =
+            pairs().map(|(&from, &to)| format!("{} = {}", stored(to), value(from))).collect();
+        same.extend(target.soft_delete().map(|column| is_null(stored(column))));
+        let table = quoted(target.table());
+        ways.push(format!("EXISTS (SELECT 1 FROM {table} t WHERE {})", same.join(" AND ")));
+        if target == schema {
+            let mut itself: Vec<_> =
+                pairs().map(|(&from, &to)| format!("{} = {}", value(to), value(from))).collect();
+            itself.extend(target.soft_delete().map(|column| is_null(value(column))));
+            ways.push(format!("({})", itself.join(" AND ")));
+        }
+        conditions.push(format!("({})", ways.join(" OR ")));
+    }
+    format!(
+        "INSERT INTO {} ({}) SELECT {} WHERE {}",
+        quoted(schema.table()),
+        names.join(", "),
+        values.join(", "),
+        conditions.join(" AND ")
+    )
+}
+
+fn type_of(schema: &EntitySchema, column: usize) -> &'static str {
+    let ty = PostgresDialect::column_type(schema.column(column).ty());
+    ty.split(" COLLATE").next().unwrap_or(ty)
 }
 
 /// How many of the rows one statement takes, at least one.

@@ -1,8 +1,10 @@
 //! Transactions: each has a connection, and what is done on it is done in its turn.
 //!
-//! A savepoint stands before everything that was not finished yet, so that an operation that fails, or whose future is
-//! dropped half way, is undone alone.
+//! A savepoint stands before everything that was not finished yet, so that an operation that fails is undone alone.
 
+mod executor;
+
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex as Brief, PoisonError};
@@ -15,10 +17,7 @@ use super::driver::PostgresDriver;
 use super::errors::Attempt;
 use super::session::Session;
 use super::work::{Done, Way, Work};
-use crate::backend::{
-    CountBy, Delete, Deleted, Executor, Group, Insert, Replacement, Select, Selection, Step, Transaction,
-    Update, Updated, Upsert, Write, Written,
-};
+use crate::backend::Transaction;
 use crate::backends::pooled::Lease;
 use crate::error::{Error, ErrorKind, Result};
 use crate::future::BoxFuture;
@@ -29,7 +28,7 @@ pub(super) struct Remote(Arc<Shared>);
 pub(super) struct Shared {
     calls: Arc<Calls>,
     // `None` once it has ended.
-    open: Mutex<Option<Open>>,
+    open: Arc<Mutex<Option<Open>>>,
     /// The marks to go back to before anything else is done.
     undo: Brief<Vec<u32>>,
     ended: AtomicBool,
@@ -38,10 +37,10 @@ pub(super) struct Shared {
 struct Open {
     lease: Lease<PostgresDriver>,
     marks: Vec<u32>,
+    /// Whether the connection is where this says that it is.
+    is_known: bool,
     /// Whether the savepoint stands right behind what was done last.
     is_saved: bool,
-    /// Whether something is under way; if nobody does it any more, it was dropped.
-    is_busy: bool,
 }
 
 /// What a transaction is asked to do.
@@ -61,10 +60,10 @@ impl Remote {
             match begun {
                 Ok(()) => {
                     let open =
-                        Open { lease: lease.kept(), marks: Vec::new(), is_saved: true, is_busy: false };
+                        Open { lease: lease.kept(), marks: Vec::new(), is_saved: true, is_known: true };
                     return Ok(Self(Arc::new(Shared {
                         calls: Arc::clone(calls),
-                        open: Mutex::new(Some(open)),
+                        open: Arc::new(Mutex::new(Some(open))),
                         undo: Brief::default(),
                         ended: AtomicBool::new(false),
                     })));
@@ -91,31 +90,37 @@ impl Remote {
 }
 
 impl Shared {
-    /// Does something in its turn, once what was abandoned meanwhile is undone.
-    async fn within(&self, act: Act) -> Result<Done> {
+    /// Does something in its turn, once what was abandoned meanwhile is undone. Once begun it is done, whether or not anybody
+    /// still waits: nothing is left half way.
+    async fn within(self: &Arc<Self>, act: Act) -> Result<Done> {
         self.check()?;
-        let mut turn = self.open.lock().await;
+        let mut turn = Arc::clone(&self.open).lock_owned().await;
         self.check()?;
-        let open = turn.as_mut().ok_or_else(ended)?;
-        let marks = std::mem::take(&mut *self.undo.lock().unwrap_or_else(PoisonError::into_inner));
-        let done = match open.settle(&marks, &self.calls).await {
-            Ok(()) => {
-                open.is_busy = true;
-                open.act(act, &self.calls).await
-            }
-            Err(failure) => Err(failure),
-        };
-        open.is_busy = false;
-        match done {
-            Err(failure) if failure.is_broken() => {
-                self.ended.store(true, Ordering::Release);
-                if let Some(open) = turn.take() {
-                    open.lease.broken();
+        let shared = Arc::clone(self);
+        let done = tokio::spawn(async move {
+            let open = turn.as_mut().ok_or_else(ended)?;
+            let marks = std::mem::take(&mut *shared.undo.lock().unwrap_or_else(PoisonError::into_inner));
+            let ends = matches!(act, Act::Commit);
+            let done = match open.undo(&marks, &shared.calls).await {
+                Ok(()) => open.act(act, &shared.calls).await,
+                Err(failure) => Err(failure),
+            };
+            let is_known = open.is_known;
+            if ends || !is_known {
+                shared.ended.store(true, Ordering::Release);
+                match (turn.take(), &done) {
+                    (Some(open), Err(failure)) if failure.is_broken() => open.lease.broken(),
+                    (Some(open), _) if is_known => open.lease.give_back(),
+                    // It is closed.
+                    _ => {}
                 }
-                Err(failure.into())
             }
-            done => Ok(done?),
-        }
+            done.map_err(Error::from)
+        });
+        done.await.unwrap_or_else(|_| {
+            self.ended.store(true, Ordering::Release);
+            Err(Error::backend("the call panicked, or its runtime ended"))
+        })
     }
 
     fn check(&self) -> Result<()> {
@@ -128,13 +133,8 @@ impl Shared {
         }
     }
 
-    async fn commit(&self) -> Result<()> {
-        let done = self.within(Act::Commit).await.map(drop);
-        self.ended.store(true, Ordering::Release);
-        if let Some(open) = self.open.lock().await.take() {
-            open.lease.give_back();
-        }
-        done
+    async fn commit(self: &Arc<Self>) -> Result<()> {
+        self.within(Act::Commit).await.map(drop)
     }
 
     /// Ends it without waiting: what it held is let go of in the background.
@@ -148,9 +148,6 @@ impl Shared {
         };
         runtime.spawn(async move {
             let Some(mut open) = self.open.lock().await.take() else { return };
-            if open.is_busy {
-                return;
-            }
             match open.session(&self.calls).control("ROLLBACK").await {
                 Ok(()) => open.lease.give_back(),
                 Err(_) => open.lease.broken(),
@@ -164,20 +161,19 @@ impl Open {
         Session::new(&mut self.lease, &calls.known)
     }
 
-    /// Undoes what was dropped half way, and what was done since these marks.
-    async fn settle(&mut self, undo: &[u32], calls: &Calls) -> Attempt<()> {
-        if self.is_busy {
-            // What the server still has to say of the operation that was dropped comes first, its failure too.
-            if self.session(calls).control("ROLLBACK TO s").await.is_err() {
-                self.session(calls).control("ROLLBACK TO s").await?;
-            }
-            self.is_saved = true;
-            self.is_busy = false;
-        }
+    /// Runs statements of the transaction's own. If they fail, nobody knows where it stands.
+    async fn control(&mut self, calls: &Calls, sql: impl Into<Cow<'static, str>>) -> Attempt<()> {
+        let done = self.session(calls).control(sql).await;
+        self.is_known &= done.is_ok();
+        done
+    }
+
+    /// Undoes what was done since these marks.
+    async fn undo(&mut self, undo: &[u32], calls: &Calls) -> Attempt<()> {
         for &mark in undo {
             if let Some(place) = self.place(mark) {
                 let sql = format!("ROLLBACK TO m{mark}; RELEASE m{mark}; SAVEPOINT s");
-                self.session(calls).control(sql).await?;
+                self.control(calls, sql).await?;
                 self.marks.truncate(place);
                 self.is_saved = true;
             }
@@ -187,7 +183,7 @@ impl Open {
 
     async fn perform(&mut self, work: &Work, calls: &Calls) -> Attempt<Done> {
         if !self.is_saved {
-            self.session(calls).control("RELEASE s; SAVEPOINT s").await?;
+            self.control(calls, "RELEASE s; SAVEPOINT s").await?;
             self.is_saved = true;
         }
         let mut way = Way::First;
@@ -195,9 +191,12 @@ impl Open {
             self.is_saved = work.is_read();
             match work.run(&mut self.session(calls), way).await {
                 Ok(done) => return Ok(done),
-                Err(failure) if failure.is_broken() => return Err(failure),
+                Err(failure) if failure.is_broken() => {
+                    self.is_known = false;
+                    return Err(failure);
+                }
                 Err(failure) => {
-                    self.session(calls).control("ROLLBACK TO s").await?;
+                    self.control(calls, "ROLLBACK TO s").await?;
                     self.is_saved = true;
                     way = work.way_after(way, &failure).ok_or(failure)?;
                 }
@@ -217,15 +216,15 @@ impl Open {
 
     async fn commit(&mut self, calls: &Calls) -> Attempt<()> {
         let done = self.session(calls).control("COMMIT").await;
-        if done.as_ref().is_err_and(|failure| !failure.is_broken()) {
+        if done.is_err() {
             // The server has rolled it back already; this is for the connection to be as it was.
-            self.session(calls).control("ROLLBACK").await?;
+            self.is_known = self.session(calls).control("ROLLBACK").await.is_ok();
         }
         done
     }
 
     async fn mark(&mut self, mark: u32, calls: &Calls) -> Attempt<()> {
-        self.session(calls).control(format!("RELEASE s; SAVEPOINT m{mark}; SAVEPOINT s")).await?;
+        self.control(calls, format!("RELEASE s; SAVEPOINT m{mark}; SAVEPOINT s")).await?;
         self.marks.push(mark);
         self.is_saved = true;
         Ok(())
@@ -233,7 +232,7 @@ impl Open {
 
     async fn release(&mut self, mark: u32, calls: &Calls) -> Attempt<()> {
         if let Some(place) = self.place(mark) {
-            self.session(calls).control(format!("RELEASE m{mark}; SAVEPOINT s")).await?;
+            self.control(calls, format!("RELEASE m{mark}; SAVEPOINT s")).await?;
             self.marks.truncate(place);
             self.is_saved = true;
         }
@@ -258,36 +257,6 @@ impl Drop for Remote {
 impl fmt::Debug for Remote {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Remote").finish_non_exhaustive()
-    }
-}
-
-impl Executor for Remote {
-    fn select(&self, select: Select) -> BoxFuture<'_, Result<Selection>> {
-        Box::pin(async move { self.perform(Work::Select(select)).await?.selected() })
-    }
-
-    fn insert(&self, insert: Insert) -> BoxFuture<'_, Result<()>> {
-        Box::pin(async move { self.perform(Work::Write(Write::Insert(insert))).await.map(drop) })
-    }
-
-    fn update(&self, update: Update) -> BoxFuture<'_, Result<Updated>> {
-        Box::pin(async move { self.perform(Work::Write(Write::Update(update))).await?.updated() })
-    }
-
-    fn upsert(&self, upsert: Upsert) -> BoxFuture<'_, Result<Replacement>> {
-        Box::pin(async move { self.perform(Work::Write(Write::Upsert(upsert))).await?.upserted() })
-    }
-
-    fn delete(&self, delete: Delete) -> BoxFuture<'_, Result<Deleted>> {
-        Box::pin(async move { self.perform(Work::Write(Write::Delete(delete))).await?.deleted() })
-    }
-
-    fn batch(&self, steps: Vec<Step>) -> BoxFuture<'_, Result<Vec<Written>>> {
-        Box::pin(async move { self.perform(Work::Batch(steps)).await?.batch() })
-    }
-
-    fn count_by(&self, count: CountBy) -> BoxFuture<'_, Result<Vec<Group>>> {
-        Box::pin(async move { self.perform(Work::CountBy(count)).await?.counted() })
     }
 }
 

@@ -1,18 +1,52 @@
 //! Changing rows, as steps within whatever makes them all or nothing.
 
-use super::constraints::explained;
+use super::constraints::{explained, missing};
 use super::errors::{Attempt, Failure};
 use super::session::Session;
 use super::{limits, references};
 use crate::backend::{Assignment, Change, Select, Update, Updated};
 use crate::query::Predicate;
-use crate::schema::EntitySchema;
+use crate::schema::{EntitySchema, ReferenceSchema};
 use crate::sql::{Chosen, Statement};
 use crate::value::Row;
 
 /// Whether it is one statement, and nothing is to be looked at after it.
 pub(super) fn is_single(update: &Update) -> bool {
-    references::concerned(update.schema, &update.set).next().is_none()
+    looks_itself(update).is_some()
+}
+
+/// The references whose rows the statement itself can look at, since it sets all of their columns; `None` when there are
+/// others.
+fn looks_itself(update: &Update) -> Option<Vec<&'static ReferenceSchema>> {
+    let is_set = |&column: &usize| {
+        let mut sets = update.set.iter().filter(|assignment| assignment.column == column);
+        sets.any(|assignment| matches!(assignment.change, Change::Set(_)))
+    };
+    let concerned = references::concerned(update.schema, &update.set);
+    concerned.map(|reference| reference.columns().iter().all(is_set).then_some(reference)).collect()
+}
+
+/// Changes rows, and finds the rows that they reference live in the same statement.
+pub(super) async fn update_live(session: &mut Session<'_>, update: &Update) -> Attempt<Updated> {
+    let Update { schema, set, returning, .. } = update;
+    let live = match looks_itself(update) {
+        Some(live) if !live.is_empty() && !set.is_empty() => live,
+        _ => return self::update(session, update).await,
+    };
+    limits::check_set(schema, set)?;
+    let statement = Statement::UpdateLive { rows: chosen(update), set, returning: *returning, live: &live };
+    let explain = |failure| explained(schema, set, failure);
+    let updated = if *returning {
+        let rows = session.rows(schema, &statement).await.map_err(explain)?;
+        Updated { count: rows.len() as u64, rows }
+    } else {
+        Updated { count: session.execute(&statement).await.map_err(explain)?, rows: Vec::new() }
+    };
+    match live.first() {
+        // Whether a row is missing that is referenced or one that matches is found out by the steps one by one.
+        Some(reference) if updated.count == 0 => Err(missing(schema, reference).into()),
+        _ => Ok(updated),
+    }
 }
 
 /// Whether rows may come to hold what others of them held before: unique values that are added to, or what brings a row

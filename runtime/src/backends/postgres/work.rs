@@ -2,7 +2,7 @@
 
 use super::errors::{Attempt, Failure};
 use super::session::Session;
-use super::{constraints, delete, ensure, insert, update, upsert};
+use super::{constraints, delete, ensure, insert, references, update, upsert};
 use crate::backend::{
     CountBy, Deleted, Group, Replacement, Select, Selection, Step, Updated, Write, Written,
 };
@@ -99,8 +99,13 @@ impl Work {
         };
         let deletes = || writes().any(|write| matches!(write, Write::Delete(_)));
         let by_row = |write: &Write| match write {
-            Write::Insert(insert) => insert.rows.len() > 1,
-            Write::Update(update) => update::shifts(update.schema, &update.set),
+            Write::Insert(insert) => {
+                insert.rows.len() > 1 || references::to_soft_deletable(insert.schema).next().is_some()
+            }
+            Write::Update(update) => {
+                update::shifts(update.schema, &update.set)
+                    || references::concerned(update.schema, &update.set).next().is_some()
+            }
             _ => false,
         };
         match way {
@@ -117,20 +122,23 @@ impl Work {
 async fn run(session: &mut Session<'_>, write: &Write, way: Way) -> Attempt<Written> {
     Ok(match write {
         Write::Insert(insert) => {
-            if way == Way::First || insert.rows.len() == 1 {
-                insert::insert(session, insert).await?;
-            } else {
-                insert::find_culprit(session, insert).await?;
-            }
+            let added = match way {
+                Way::First => insert::insert_live(session, insert).await,
+                _ if insert.rows.len() == 1 => insert::insert(session, insert).await,
+                _ => insert::find_culprit(session, insert).await,
+            };
+            added.map_err(|failure| match failure {
+                // Where there are more, the row has been told already, or is still to be found.
+                Failure::Store(error) if insert.rows.len() == 1 => error.at_position(0).into(),
+                failure => failure,
+            })?;
             Written::Inserted
         }
-        Write::Update(update) => {
-            Written::Updated(if way != Way::First && update::shifts(update.schema, &update.set) {
-                update::change_each(session, update).await?
-            } else {
-                update::update(session, update).await?
-            })
-        }
+        Write::Update(update) => Written::Updated(match way {
+            Way::First => update::update_live(session, update).await?,
+            _ if update::shifts(update.schema, &update.set) => update::change_each(session, update).await?,
+            _ => update::update(session, update).await?,
+        }),
         Write::Upsert(upsert) => Written::Upserted(upsert::upsert(session, upsert).await?),
         Write::Delete(delete) => {
             let way = if way == Way::ByRow { Way::First } else { way };

@@ -6,8 +6,16 @@ use sea_query::{
 #[cfg(feature = "postgres")]
 use crate::backend::Upsert;
 use crate::backend::{Assignment, Change, UniqueKey};
+#[cfg(feature = "postgres")]
+use crate::query::Predicate;
 use crate::schema::EntitySchema;
+#[cfg(feature = "postgres")]
+use crate::schema::ReferenceSchema;
+#[cfg(feature = "postgres")]
+use crate::sql::Statement;
 use crate::sql::render::{Renderer, binary, names, names_of};
+#[cfg(feature = "postgres")]
+use crate::sql::shape::set_to;
 use crate::sql::table::held;
 use crate::sql::{Chosen, Dialect};
 
@@ -58,6 +66,34 @@ pub(super) fn update<D: Dialect>(rows: Chosen<'_>, set: &[Assignment], returning
     rows.limit(&mut renderer, &mut query, UpdateStatement::limit);
     if returning {
         query.returning(whole(schema));
+    }
+    query
+}
+
+/// The same, unless one of the references is set to a row that is not there or not live.
+#[cfg(feature = "postgres")]
+pub(super) fn update_live<D: Dialect>(
+    rows: Chosen<'_>,
+    set: &[Assignment],
+    returning: bool,
+    live: &[&'static ReferenceSchema],
+) -> UpdateStatement {
+    let mut query = update::<D>(rows, set, returning);
+    // The parameters of the update itself come before those that are added here.
+    let mut renderer =
+        Renderer::<D>::from(rows.schema, Statement::Update { rows, set, returning }.shape().params.len());
+    for reference in live {
+        let target = reference.target();
+        let Some(values) = set_to(reference, set) else { continue };
+        let mut there = Query::select();
+        there.expr(Expr::cust("1")).from(Alias::new(target.table()));
+        for (&column, _) in target.key().iter().zip(values) {
+            let column = Expr::col(Alias::new(target.column(column).name()));
+            there.and_where(binary(column, BinOper::Equal, renderer.parameter()));
+        }
+        let deleted = target.soft_delete().map(|column| Predicate::IsNull { column });
+        there.and_where_option(deleted.and_then(|live| renderer.filter_of(target, &live)));
+        query.and_where(Expr::exists(there));
     }
     query
 }

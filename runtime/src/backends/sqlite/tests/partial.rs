@@ -122,7 +122,7 @@ fn a_constant_of_a_declaration_has_a_text_of_its_own() {
     let statement = Statement::Delete { rows: Chosen::every(&PLACE, &filter), returning: false };
     assert!(statement.shape().params.is_empty());
     let text = Texts::default().text::<SqliteDialect>(&statement.shape(), &statement);
-    assert_eq!(text.sql, r#"DELETE FROM "places" WHERE "kind" = 'it''s main'"#);
+    assert_eq!(&*text.sql, r#"DELETE FROM "places" WHERE "kind" = 'it''s main'"#);
 }
 
 #[tokio::test]

@@ -7,7 +7,7 @@ use crate::sql::{Chosen, Statement, Texts, create_index, create_table, indexes};
 use crate::value::Value;
 
 fn sql(statement: &Statement<'_>) -> String {
-    Texts::default().text::<SqliteDialect>(&statement.shape(), statement).sql.clone()
+    Texts::default().text::<SqliteDialect>(&statement.shape(), statement).sql.to_string()
 }
 
 fn deletion(filter: &Predicate) -> Statement<'_> {
