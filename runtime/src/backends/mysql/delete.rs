@@ -4,6 +4,7 @@ use super::changes::changed;
 use super::errors::{Attempt, Failure};
 use super::outsiders;
 use super::prepared::Locks;
+use super::server::Flavor;
 use super::session::Session;
 use crate::backend::{
     Assignment, CascadeWalk, CascadeWrite, Delete, DeleteMode, Deleted, ReferenceGraph, Select,
@@ -19,8 +20,8 @@ const MOST_LEVELS: usize = 12;
 ///
 /// They do when all that is reached is removed, and not too deep. They don't set `updated` and `version` where a reference
 /// becomes null.
-pub(super) fn is_single(delete: &Delete) -> bool {
-    !delete.returning && is_one_statement(delete)
+pub(super) fn is_single(flavor: Flavor, delete: &Delete) -> bool {
+    is_one_statement(delete) && (!delete.returning || flavor.returns_deleted())
 }
 
 fn is_one_statement(delete: &Delete) -> bool {
@@ -68,7 +69,7 @@ fn is_ring(delete: &Delete) -> bool {
 
 /// Deletes rows.
 pub(super) async fn delete(session: &mut Session, delete: &Delete) -> Attempt<Deleted> {
-    let done = if is_one_statement(delete) && (!delete.returning || session.server.flavor.returns_deleted()) {
+    let done = if is_single(session.server.flavor, delete) {
         single(session, delete).await
     } else {
         walked(session, delete).await

@@ -97,8 +97,9 @@ impl Failure {
         matches!(self.number(), Some(1216 | 1452))
     }
 
+    /// Whether a foreign key keeps a row, or would have to follow others too deep.
     pub(super) fn is_referenced(&self) -> bool {
-        matches!(self.number(), Some(1217 | 1451 | 3008))
+        matches!(self.number(), Some(1217 | 1296 | 1451 | 3008))
     }
 
     /// Whether a sum can't be held.

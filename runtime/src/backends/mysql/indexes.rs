@@ -88,7 +88,8 @@ pub(super) async fn ensure(session: &mut Session, schema: &'static EntitySchema)
 /// The columns of an index. One that is not unique ends with the id by itself, which the table's rows are sorted by.
 fn columns(schema: &'static EntitySchema, index: &sql::Index) -> Vec<(String, bool)> {
     let mut columns = &index.columns[..];
-    if !index.unique {
+    // In an order of both directions it doesn't know that they are sorted so.
+    if !index.unique && !columns.iter().any(|(_, descending)| *descending) {
         let implied = |declared: &[(usize, bool)]| {
             let has = |column: &usize| declared.iter().any(|(of, _)| of == column);
             let missing = schema.key().iter().filter(|column| !has(column));

@@ -80,9 +80,7 @@ async fn add(session: &mut Session, schema: &'static EntitySchema, rows: &[Row])
     for value in rows.iter().flatten() {
         values::bind_value(&mut arguments, value)?;
     }
-    // Texts of other lengths come seldom again, and would push others out.
-    let keep = rows.len() == 1 || rows.len() == ROWS_PER_CALL;
-    session.run(sql, arguments, keep).await.map(drop)
+    session.run(sql, arguments).await.map(drop)
 }
 
 /// Finds the first row that the server refuses among those of a statement that failed, which left no trace. What is added

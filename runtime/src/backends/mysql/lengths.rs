@@ -32,7 +32,13 @@ fn share(schema: &'static EntitySchema, column: usize) -> Option<usize> {
         return None;
     }
     let indexes = schema.indexes().iter().map(|index| {
-        let columns: Vec<_> = index.columns().iter().map(|part| part.column()).collect();
+        let mut columns: Vec<_> = index.columns().iter().map(|part| part.column()).collect();
+        // One that descends ends with the id.
+        if !index.is_unique() && index.columns().iter().any(|part| part.is_descending()) {
+            columns.extend(
+                schema.key().iter().filter(|key| !index.columns().iter().any(|part| part.column() == **key)),
+            );
+        }
         columns
     });
     let references = schema.references().iter().map(|reference| reference.columns().to_vec());

@@ -72,7 +72,7 @@ impl Session {
 
     /// The rows that a statement of no entity gives, whose placeholders stand for these texts.
     pub(super) async fn ask(&mut self, sql: impl Into<Arc<str>>, texts: &[&str]) -> Attempt<Vec<MySqlRow>> {
-        let mut query = sqlx::query(AssertSqlSafe(sql.into())).persistent(false);
+        let mut query = sqlx::query(AssertSqlSafe(sql.into()));
         for text in texts {
             query = query.bind((*text).to_owned());
         }
@@ -81,10 +81,11 @@ impl Session {
     }
 
     /// Runs a text with its values: how many rows it changed or found to be so already.
-    pub(super) async fn run(&mut self, sql: Arc<str>, arguments: MySqlArguments, keep: bool) -> Attempt<u64> {
+    pub(super) async fn run(&mut self, sql: Arc<str>, arguments: MySqlArguments) -> Attempt<u64> {
         self.written = true;
-        let query = sqlx::query_with(AssertSqlSafe(sql), arguments).persistent(keep);
-        let done = query.execute(&mut self.connection).await;
+        // Always kept: the driver tells the server to forget a statement in a packet of its own, without an answer, and the
+        // next one then waits some 40 ms for the network's acknowledgement.
+        let done = sqlx::query_with(AssertSqlSafe(sql), arguments).execute(&mut self.connection).await;
         Ok(self.noted(done)?.rows_affected())
     }
 
@@ -121,7 +122,7 @@ impl Session {
     /// Runs a statement that gives no rows: how many it changed.
     pub(super) async fn execute(&mut self, statement: &Statement<'_>) -> Attempt<u64> {
         let (sql, arguments) = self.ready(statement, Locks::None, "")?;
-        self.run(sql, arguments, true).await
+        self.run(sql, arguments).await
     }
 
     /// Runs a statement that gives the rows of `schema` which it changed, by the words of `suffix`.

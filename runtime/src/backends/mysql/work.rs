@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use super::errors::Attempt;
+use super::server::Flavor;
 use super::session::Session;
 use super::{delete, insert, upsert, write};
 use crate::backend::{Deleted, Replacement, Step, Updated, Write, Written};
@@ -29,12 +30,12 @@ const PAUSE: u64 = 500;
 
 impl Work {
     /// Whether it writes by one statement, after which nothing can fail: all or nothing of itself.
-    fn is_single(&self) -> bool {
+    fn is_single(&self, flavor: Flavor) -> bool {
         match self {
             Self::Write(Write::Insert(insert)) => insert::is_single(insert.schema, &insert.rows),
             Self::Write(Write::Update(update)) => write::is_single(update),
             Self::Write(Write::Upsert(_)) | Self::Batch(_) => false,
-            Self::Write(Write::Delete(delete)) => delete::is_single(delete),
+            Self::Write(Write::Delete(delete)) => delete::is_single(flavor, delete),
         }
     }
 
@@ -97,7 +98,11 @@ async fn once(session: &mut Session, work: &Work) -> Attempt<Done> {
             added => return added.map(|added| Done::Written(Written::Upserted(added))),
         }
     }
-    if work.is_single() { work.run(session).await } else { transaction(session, work).await }
+    if work.is_single(session.server.flavor) {
+        work.run(session).await
+    } else {
+        transaction(session, work).await
+    }
 }
 
 async fn transaction(session: &mut Session, work: &Work) -> Attempt<Done> {
@@ -120,7 +125,7 @@ async fn transaction(session: &mut Session, work: &Work) -> Attempt<Done> {
 
 /// Does one work in the transaction that is open, all or nothing; what was done there before stays.
 pub(super) async fn inside(session: &mut Session, work: &Work) -> Attempt<Done> {
-    if work.is_single() {
+    if work.is_single(session.server.flavor) {
         return work.run(session).await;
     }
     session.control("SAVEPOINT job").await?;
