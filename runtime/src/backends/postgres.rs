@@ -65,7 +65,7 @@ use self::options::Options;
 use self::session::Known;
 use self::transaction::{Remote, Shared};
 use self::work::{Done, Work};
-use super::pooled::Pool;
+use super::pooled::{Detached, Pool};
 use crate::backend::{
     Backend, Capabilities, CountBy, Delete, Deleted, Executor, Group, Insert, Replacement, Select, Selection,
     Step, Transaction, Update, Updated, Upsert, Write, Written,
@@ -105,7 +105,8 @@ impl Postgres {
         let mut first = pool.lease().await?;
         PostgresDriver::check(&mut first).await?;
         first.give_back();
-        let calls = Arc::new(Calls { pool, known: Known::default(), patience });
+        let calls =
+            Arc::new(Calls { pool, known: Known::default(), patience, detached: Detached::default() });
         Ok(Self { capabilities, calls, open: Mutex::default() })
     }
 

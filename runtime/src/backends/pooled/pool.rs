@@ -54,9 +54,7 @@ impl<D: Driver> Pool<D> {
     /// [`Pool::close`], `Unsupported` outside of a tokio runtime.
     pub(in crate::backends) async fn lease(&self) -> Result<Lease<D>> {
         // Else the driver panics.
-        if Handle::try_current().is_err() {
-            return Err(Error::unsupported("this backend needs a tokio runtime around its calls"));
-        }
+        runtime()?;
         loop {
             // Without a timer where nobody needs to wait, which is nearly always.
             let mut place = match self.pool.timeout_get(&self.at_once).await {
@@ -85,6 +83,12 @@ impl<D: Driver> fmt::Debug for Pool<D> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Pool").field("status", &self.pool.status()).finish_non_exhaustive()
     }
+}
+
+/// The runtime around a call.
+pub(super) fn runtime() -> Result<Handle> {
+    Handle::try_current()
+        .map_err(|_| Error::unsupported("this backend needs a tokio runtime around its calls"))
 }
 
 fn refused(error: PoolError<Error>) -> Error {
@@ -154,7 +158,13 @@ impl Calls {
         }
     }
 
-    async fn ended(&self) {
+    /// Whether there are any.
+    #[cfg(feature = "postgres")]
+    pub(super) fn any(&self) -> bool {
+        self.under_way.load(Ordering::Acquire) > 0
+    }
+
+    pub(super) async fn ended(&self) {
         loop {
             let mut ended = std::pin::pin!(self.ended.notified());
             // Before the count is looked at, so that the last one's end isn't missed.

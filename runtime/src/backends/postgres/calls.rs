@@ -1,12 +1,13 @@
 //! Single calls: each gets a connection, and is done again where that is safe.
 
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use super::driver::PostgresDriver;
 use super::errors::Attempt;
 use super::session::{Known, Session};
 use super::work::{Done, Way, Work};
-use crate::backends::pooled::Pool;
+use crate::backends::pooled::{Detached, Pool};
 use crate::error::Result;
 
 /// The pause before a call is done again grows up to this.
@@ -19,6 +20,7 @@ pub(super) struct Calls {
     pub(super) known: Known,
     /// How long a call is done again as long as others are in its way.
     pub(super) patience: Duration,
+    pub(super) detached: Detached,
 }
 
 impl Calls {
@@ -26,7 +28,16 @@ impl Calls {
     ///
     /// When other transactions are in its way, it is done again: nothing of it has happened. When its connection turns out
     /// to be broken, a read is done again once; of a write nobody knows whether it has happened.
-    pub(super) async fn perform(&self, work: Work) -> Result<Done> {
+    pub(super) async fn perform(self: &Arc<Self>, work: Work) -> Result<Done> {
+        self.detached.settled().await;
+        if work.is_read() {
+            return self.attempt(work).await;
+        }
+        let calls = Arc::clone(self);
+        self.detached.run(async move { calls.attempt(work).await }).await?
+    }
+
+    async fn attempt(&self, work: Work) -> Result<Done> {
         let mut fresh = false;
         let mut pauses = Pauses::new(self.patience);
         loop {

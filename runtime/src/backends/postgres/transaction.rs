@@ -53,6 +53,7 @@ enum Act {
 
 impl Remote {
     pub(super) async fn begin(calls: &Arc<Calls>) -> Result<Self> {
+        calls.detached.settled().await;
         let mut fresh = false;
         loop {
             let mut lease = calls.pool.lease().await?;
@@ -96,10 +97,11 @@ impl Shared {
         self.check()?;
         let mut turn = Arc::clone(&self.open).lock_owned().await;
         self.check()?;
+        // What is abandoned from now on may be what this is part of: that is undone with it, behind it.
+        let marks = std::mem::take(&mut *self.undo.lock().unwrap_or_else(PoisonError::into_inner));
         let shared = Arc::clone(self);
-        let done = tokio::spawn(async move {
+        let done = self.calls.detached.run(async move {
             let open = turn.as_mut().ok_or_else(ended)?;
-            let marks = std::mem::take(&mut *shared.undo.lock().unwrap_or_else(PoisonError::into_inner));
             let ends = matches!(act, Act::Commit);
             let done = match open.undo(&marks, &shared.calls).await {
                 Ok(()) => open.act(act, &shared.calls).await,
@@ -117,9 +119,9 @@ impl Shared {
             }
             done.map_err(Error::from)
         });
-        done.await.unwrap_or_else(|_| {
+        done.await.unwrap_or_else(|error| {
             self.ended.store(true, Ordering::Release);
-            Err(Error::backend("the call panicked, or its runtime ended"))
+            Err(error)
         })
     }
 
