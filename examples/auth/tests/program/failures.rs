@@ -14,7 +14,7 @@ fn a_wrong_url() {
     let dir = tempfile::tempdir().unwrap();
     let of = |url| refusal(dir.path(), &["--listen", "127.0.0.1:0", "--store", url]);
     assert!(of("nothing").contains("no scheme"));
-    let unknown = of("postgres://ada:s3cret@db.example.com/auth");
+    let unknown = of("oracle://ada:s3cret@db.example.com/auth");
     assert!(
         unknown.contains("scheme") && !unknown.contains("s3cret") && !unknown.contains("example"),
         "{unknown}"
