@@ -59,6 +59,9 @@ impl MySqlOptions {
         }
         let place = url.place;
         url.finish()?;
+        if !place.starts_with("//") {
+            return Err(malformed());
+        }
         let driver =
             MySqlConnectOptions::from_str(&format!("mysql:{place}{driver}")).map_err(|_| malformed())?;
         if driver.get_database().is_none_or(str::is_empty) {
