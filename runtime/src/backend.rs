@@ -20,6 +20,7 @@ mod count;
 mod operation;
 mod references;
 mod transaction;
+mod unique_key;
 
 pub use batch::{Step, Write, Written};
 pub use capabilities::{Capabilities, Limits};
@@ -28,11 +29,12 @@ pub(crate) use count::Groups;
 pub use count::{CountBy, Group};
 pub(crate) use operation::names_one;
 pub use operation::{
-    Assignment, Change, Delete, DeleteMode, Deleted, Insert, Replacement, Select, Selection, Through,
-    UniqueKey, Update, Updated, Upsert,
+    Assignment, Change, Delete, DeleteMode, Deleted, Insert, Replacement, Select, Selection, Through, Update,
+    Updated, Upsert,
 };
 pub use references::{ReferenceGraph, Referrer};
 pub use transaction::Transaction;
+pub use unique_key::UniqueKey;
 
 use crate::error::{Error, Result};
 use crate::future::BoxFuture;

@@ -17,6 +17,8 @@ pub use index::{IndexColumn, IndexSchema, UniqueIndex};
 pub use index_filter::IndexFilter;
 pub use reference::{OnDelete, ReferenceSchema};
 
+use crate::value::Row;
+
 /// One declared entity: its table, columns, key, indexes and references.
 ///
 /// Two schemas are equal when they are the same `static`.
@@ -174,6 +176,16 @@ impl EntitySchema {
     #[must_use]
     pub const fn counts_live_only(&self, index: &IndexSchema) -> bool {
         index.is_unique() && self.soft_delete.is_some()
+    }
+
+    /// Whether the unique index holds the row, so that another one may clash with it: it is live (R12), has no null in it (R5), and
+    /// matches the filter of a partial one.
+    #[must_use]
+    pub fn holds(&self, unique: &IndexSchema, row: &Row) -> bool {
+        let is_live = self.soft_delete.is_none_or(|column| row[column].is_null());
+        (is_live || !self.counts_live_only(unique))
+            && !unique.columns().iter().any(|part| row[part.column()].is_null())
+            && unique.filter().is_none_or(|filter| filter.matches(row))
     }
 }
 

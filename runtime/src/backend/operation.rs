@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use super::ReferenceGraph;
 use super::cascade::{keys_predicate, soft_deletion};
+use super::{ReferenceGraph, UniqueKey};
 use crate::Timestamp;
 use crate::query::{CompareOp, Order, Predicate, key};
 use crate::schema::{EntitySchema, IndexSchema};
@@ -211,15 +211,6 @@ pub struct Upsert {
     pub set: Vec<Assignment>,
     /// What the row that is there must match, else the call is a conflict on `on`.
     pub only_if: Predicate,
-}
-
-/// The id or a unique index.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum UniqueKey {
-    /// The id.
-    Primary,
-    /// This index of the schema.
-    Index(&'static IndexSchema),
 }
 
 /// The answer to an [`Upsert`].

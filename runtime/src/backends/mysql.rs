@@ -68,7 +68,7 @@ use self::open::Opener;
 use self::session::Session;
 use self::transaction::Remote;
 use self::work::{Done, Work};
-use super::pooled::{Lease, Pool};
+use super::pooled::{Detached, Lease, Pool};
 use crate::backend::{
     Backend, Capabilities, CountBy, Delete, Deleted, Executor, Group, Insert, Replacement, Select, Selection,
     Step, Transaction, Update, Updated, Upsert, Write, Written,
@@ -82,6 +82,7 @@ use crate::schema::EntitySchema;
 pub struct MySql {
     capabilities: Capabilities,
     pool: Arc<Pool<Opener>>,
+    detached: Detached,
 }
 
 /// What is read.
@@ -132,11 +133,12 @@ impl MySql {
         let capabilities = Capabilities::new("mysql").transactional().with_limits(server.limits);
         let pool = options.pool;
         let pool = Arc::new(Pool::new(Opener::new(options, server), &pool)?);
-        Ok(Self { capabilities, pool })
+        Ok(Self { capabilities, pool, detached: Detached::default() })
     }
 
     /// Asks, and once more on a new connection when the first one turns out to be broken.
     async fn ask(&self, question: Question) -> Result<Answer> {
+        self.detached.settled().await;
         let mut lease = self.pool.lease().await?;
         let mut answer = question.ask(&mut lease).await;
         if lease.is_broken() {
@@ -148,16 +150,23 @@ impl MySql {
     }
 
     async fn write(&self, work: Work) -> Result<Done> {
-        let mut lease = self.pool.lease().await?;
-        lease.begin_call();
-        let mut done = work::alone(&mut lease, &work).await;
-        if lease.broke_unwritten() {
-            lease.broken();
-            lease = self.pool.lease().await?;
-            done = work::alone(&mut lease, &work).await;
-        }
-        parted(lease, done)
+        self.detached.settled().await;
+        let pool = Arc::clone(&self.pool);
+        self.detached.run(async move { write(&pool, &work).await }).await?
     }
+}
+
+/// Does one work, and once more on a new connection when the first one broke before anything was sent.
+async fn write(pool: &Pool<Opener>, work: &Work) -> Result<Done> {
+    let mut lease = pool.lease().await?;
+    lease.begin_call();
+    let mut done = work::alone(&mut lease, work).await;
+    if lease.broke_unwritten() {
+        lease.broken();
+        lease = pool.lease().await?;
+        done = work::alone(&mut lease, work).await;
+    }
+    parted(lease, done)
 }
 
 /// Lets go of the connection and passes the answer on.
@@ -229,6 +238,7 @@ impl Backend for MySql {
 
     fn begin(&self) -> BoxFuture<'_, Result<Box<dyn Transaction>>> {
         Box::pin(async move {
+            self.detached.settled().await;
             let mut begun = Remote::begin(self.pool.lease().await?, Arc::clone(&self.pool)).await;
             if let Err(error) = &begun
                 && error.is_retryable()

@@ -3,13 +3,11 @@
 //! A connection is found dead by using it, never by asking before each call. It goes back into the pool only when a call
 //! came to its end on it; one whose call was dropped half way, or that failed itself, is closed (R20, R21).
 
-#[cfg(feature = "postgres")]
 mod detached;
 mod lease;
 mod options;
 mod pool;
 
-#[cfg(feature = "postgres")]
 pub(in crate::backends) use detached::Detached;
 pub(in crate::backends) use lease::Lease;
 pub(in crate::backends) use options::PoolOptions;

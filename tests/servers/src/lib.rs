@@ -4,10 +4,12 @@
 mod mysql;
 mod postgres;
 mod proxy;
+mod stores;
 
 pub use mysql::{mysql_database, mysql_run};
 pub use postgres::{postgres_database, postgres_run};
 pub use proxy::{Proxy, Way};
+pub use stores::{cannot_be_opened, is_private, nothing_is_lost_by_kills, open, refusal};
 use storewright::{Id, StoreEntity, Timestamp};
 
 /// A row with everything that makes statements differ: unique indexes, one of them partial, a version, a reference.

@@ -9,12 +9,3 @@ mod faults;
 mod statements;
 #[path = "postgres/tables.rs"]
 mod tables;
-
-use storewright::{ConnectOptions, Entity, Store, StoreHandle};
-
-async fn open(url: &str) -> StoreHandle {
-    let schemas = vec![servers::Job::schema(), servers::Step::schema()];
-    let store = ConnectOptions::url(url).connect(schemas).await.unwrap();
-    store.migrate(&[]).await.unwrap();
-    store
-}

@@ -84,6 +84,8 @@ pub(crate) async fn ban(
         .check("ban_expires", !lifted || form.ban_expires.is_none(), "is for a ban")
         .name("ban_reason", form.ban_reason.as_deref().unwrap_or_default())
         .finish()?;
+    // At once, where there is no such user or no database: a transaction would be tried for seconds.
+    user_of(state.store(), &path).await?;
     let (path, form) = (&path, &form);
     let banning = |tx: StoreHandle| async move {
         let mut user = user_of(&tx, path).await?;

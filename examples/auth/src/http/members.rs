@@ -57,22 +57,23 @@ pub(crate) async fn add(
     PathOf(id): PathOf<Id<Organization>>,
     Body(form): Body<NewMember>,
 ) -> Result<(StatusCode, Json<MemberView>), Problem> {
-    let own = membership(state.store(), &caller.user, &id).await?;
-    require(&own, &[Role::Owner, Role::Admin])?;
     let role = checked_role(Validation::new().email("email", &form.email), &form.role)?;
-    if role == Role::Owner {
-        require(&own, &[Role::Owner])?;
-    }
-    let user =
-        state.store().find_user_by_email(&caller.user.app_id, &form.email).await?.ok_or_else(|| {
-            Problem::new(
-                StatusCode::UNPROCESSABLE_ENTITY,
-                "unknown_user",
-                "there is no user with this address",
-            )
-        })?;
-    let member = state.store().add_member(&Member::new(id, user.id, role)).await?;
-    Ok((StatusCode::CREATED, Json(MemberView::new(&member, user))))
+    let (own, email) = (&caller.user, form.email.as_str());
+    // In one piece, so that who loses the right meanwhile adds nobody.
+    let adding = |tx: StoreHandle| async move {
+        let roles: &[_] = if role == Role::Owner { &[Role::Owner] } else { &[Role::Owner, Role::Admin] };
+        require(&membership(&tx, own, &id).await?, roles)?;
+        let user = tx.find_user_by_email(&own.app_id, email).await?.ok_or_else(unknown_user)?;
+        let member = tx.add_member(&Member::new(id, user.id, role)).await?;
+        Ok::<_, Problem>(MemberView::new(&member, user))
+    };
+    let added = state.store().retrying_transaction(&Backoff::default(), adding).await?;
+    Ok((StatusCode::CREATED, Json(added)))
+}
+
+fn unknown_user() -> Problem {
+    let status = StatusCode::UNPROCESSABLE_ENTITY;
+    Problem::new(status, "unknown_user", "there is no user with this address")
 }
 
 fn checked_role(validation: Validation, name: &str) -> Result<Role, Problem> {

@@ -5,7 +5,7 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use serde::{Deserialize, Deserializer};
-use storewright::{Backoff, Id, StoreExt as _};
+use storewright::{Backoff, Id, StoreExt as _, StoreHandle};
 
 use super::views::{Items, OrganizationView};
 use crate::extract::{Body, Caller, PathOf};
@@ -120,7 +120,7 @@ pub(crate) async fn update(
     change.check()?;
     let (user, change) = (&caller.user, &change);
     // In one piece, so that two changes at once don't undo each other.
-    let updating = |tx: storewright::StoreHandle| async move {
+    let updating = |tx: StoreHandle| async move {
         require(&membership(&tx, user, &id).await?, &[Role::Owner, Role::Admin])?;
         let mut organization = tx.get_organization(&id).await?;
         change.apply(&mut organization);
@@ -136,7 +136,13 @@ pub(crate) async fn delete(
     caller: Caller,
     PathOf(id): PathOf<Id<Organization>>,
 ) -> Result<StatusCode, Problem> {
-    require(&membership(state.store(), &caller.user, &id).await?, &[Role::Owner])?;
-    state.store().delete_organization(&id).await?;
+    let user = &caller.user;
+    // In one piece, so that who stops to be an owner meanwhile deletes nothing.
+    let deleting = |tx: StoreHandle| async move {
+        require(&membership(&tx, user, &id).await?, &[Role::Owner])?;
+        tx.delete_organization(&id).await?;
+        Ok::<_, Problem>(())
+    };
+    state.store().retrying_transaction(&Backoff::default(), deleting).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -5,7 +5,7 @@ use super::packed::Packed;
 use super::read;
 use super::snapshot::Snapshot;
 use crate::backend::{Assignment, Change, Insert, Replacement, UniqueKey, Update, Updated, Upsert};
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{Error, Result};
 use crate::query::Predicate;
 use crate::query::key;
 use crate::query::planner::{Access, index_key, is_live, row_key};
@@ -159,13 +159,7 @@ fn check_references(
         let there = snapshot.view(target)?.entries(Access::Primary).get(&key::of(values()));
         let there = there.map(Packed::unpack).transpose()?;
         if !there.is_some_and(|there| is_live(target, &there)) {
-            let fields = reference.columns().iter().map(|&column| schema.column(column).field()).collect();
-            return Err(ErrorKind::MissingReference {
-                entity: schema.entity(),
-                fields,
-                target: target.entity(),
-            }
-            .into());
+            return Err(Error::missing_reference(schema, reference));
         }
     }
     Ok(())

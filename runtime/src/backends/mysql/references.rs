@@ -7,7 +7,7 @@ use super::keys::{self, KEYS_PER_CALL};
 use super::prepared::Locks;
 use super::session::Session;
 use crate::backend::{Assignment, Change, Select};
-use crate::error::{Error, ErrorKind};
+use crate::error::Error;
 use crate::query::{Predicate, key};
 use crate::schema::{EntitySchema, ReferenceSchema};
 use crate::value::{Row, Value};
@@ -50,7 +50,7 @@ pub(super) async fn check(
             // Locked, so that nobody deletes them before this is committed.
             let found = session.locked(&Select::new(target, filter), Locks::Share).await?;
             if found.len() < chunk.len() {
-                return Err(missing(schema, reference).into());
+                return Err(Error::missing_reference(schema, reference).into());
             }
         }
     }
@@ -71,7 +71,7 @@ pub(super) async fn refused(
         let mut parts = reference.columns().iter().zip(schema.key());
         let itself = reference.target() == schema && parts.all(|(&column, &key)| row[column] == row[key]);
         if !itself && names_none(session, reference, |column| row.get(column)).await? {
-            return Ok(missing(schema, reference));
+            return Ok(Error::missing_reference(schema, reference));
         }
     }
     Ok(unknown(schema, schema.references().first()))
@@ -95,7 +95,7 @@ pub(super) async fn refused_change(
     touched.retain(|by| by.columns().iter().any(|&column| changed(column).is_some()));
     for reference in &touched {
         if names_none(session, reference, changed).await? {
-            return Ok(missing(schema, reference));
+            return Ok(Error::missing_reference(schema, reference));
         }
     }
     // Columns that were not changed have a part in it: it is one of which not all were.
@@ -121,17 +121,11 @@ async fn names_none<'v>(
     Ok(!session.exists(target, &Predicate::All(parts)).await?)
 }
 
-fn missing(schema: &EntitySchema, reference: &ReferenceSchema) -> Error {
-    let fields = reference.columns().iter().map(|&column| schema.column(column).field()).collect();
-    ErrorKind::MissingReference { entity: schema.entity(), fields, target: reference.target().entity() }
-        .into()
-}
-
 /// A foreign key failed, and by now its row is there: another process made it, or the key is not of ours.
 fn unknown(schema: &EntitySchema, reference: Option<&ReferenceSchema>) -> Error {
     reference.map_or_else(
         || Error::backend("a foreign key of the table failed"),
-        |reference| missing(schema, reference),
+        |reference| Error::missing_reference(schema, reference),
     )
 }
 

@@ -159,7 +159,6 @@ impl Calls {
     }
 
     /// Whether there are any.
-    #[cfg(feature = "postgres")]
     pub(super) fn any(&self) -> bool {
         self.under_way.load(Ordering::Acquire) > 0
     }

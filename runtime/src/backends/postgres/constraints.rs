@@ -4,15 +4,14 @@ use super::errors::Failure;
 use super::names;
 use crate::backend::{Assignment, Change};
 use crate::error::{Error, ErrorKind};
-use crate::schema::{EntitySchema, IndexSchema, ReferenceSchema};
-use crate::value::Row;
+use crate::schema::{EntitySchema, ReferenceSchema};
 
 /// The conflict, the missing reference or the refused sum behind a failure of a statement that wrote rows of `schema`.
 pub(super) fn explained(schema: &'static EntitySchema, set: &[Assignment], failure: Failure) -> Failure {
     let found = failure.server().and_then(|error| match error.code() {
         "23505" => conflict(schema, error.constraint()?),
         "23503" => Some(match reference(schema, error.constraint()?) {
-            Some(reference) => missing(schema, reference),
+            Some(reference) => Error::missing_reference(schema, reference),
             None => Error::backend("a foreign key of the table failed"),
         }),
         "22003" => not_a_sum(schema, set, false),
@@ -44,12 +43,6 @@ fn reference(schema: &'static EntitySchema, constraint: &str) -> Option<&'static
     schema.references().iter().find(|reference| names::foreign_key(schema, reference) == constraint)
 }
 
-pub(super) fn missing(schema: &EntitySchema, reference: &ReferenceSchema) -> Error {
-    let fields = reference.columns().iter().map(|&column| schema.column(column).field()).collect();
-    ErrorKind::MissingReference { entity: schema.entity(), fields, target: reference.target().entity() }
-        .into()
-}
-
 /// The server doesn't name the column of a sum that it can't store. A version is the last that comes to its end.
 fn not_a_sum(schema: &'static EntitySchema, set: &[Assignment], null: bool) -> Option<Error> {
     let added = || {
@@ -61,12 +54,4 @@ fn not_a_sum(schema: &'static EntitySchema, set: &[Assignment], null: bool) -> O
     let column = added().find(fits).or_else(|| added().next())?;
     let reason = if null { "it is null, to which nothing is added" } else { "the sum is out of range" };
     Some(Error::invalid_value(schema, column, reason))
-}
-
-/// Whether the unique index holds the row, so that another one may clash with it.
-pub(super) fn holds(schema: &EntitySchema, index: &IndexSchema, row: &Row) -> bool {
-    let is_live = schema.soft_delete().is_none_or(|column| row[column].is_null());
-    (is_live || !schema.counts_live_only(index))
-        && !index.columns().iter().any(|part| row[part.column()].is_null())
-        && index.filter().is_none_or(|filter| filter.matches(row))
 }

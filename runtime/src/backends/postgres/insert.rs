@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use sqlx::postgres::PgArguments;
 
-use super::constraints::{explained, is_of_rows, missing};
+use super::constraints::{explained, is_of_rows};
 use super::dialect::PostgresDialect;
 use super::errors::{Attempt, Failure};
 use super::names::quoted;
@@ -13,6 +13,7 @@ use super::session::{Session, add};
 use super::values::{Many, One};
 use super::{limits, references};
 use crate::backend::{Insert, UniqueKey};
+use crate::error::Error;
 use crate::query::key;
 use crate::schema::EntitySchema;
 use crate::sql::{Dialect as _, Statement};
@@ -46,7 +47,7 @@ pub(super) async fn insert_live(session: &mut Session<'_>, insert: &Insert) -> A
     let added = session.execute_text(sql, arguments).await;
     match added.map_err(|failure| explained(schema, &[], failure))? {
         // Whether it is this row or another one that stands in the way is found out by the steps one by one.
-        0 => Err(missing(schema, reference).into()),
+        0 => Err(Error::missing_reference(schema, reference).into()),
         _ => Ok(()),
     }
 }

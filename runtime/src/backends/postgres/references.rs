@@ -3,10 +3,10 @@
 //! Nobody can delete it meanwhile: whoever does reads which rows reference it, and of two transactions that read what the
 //! other one writes the server lets one fail.
 
-use super::constraints::missing;
 use super::errors::Attempt;
 use super::session::Session;
 use crate::backend::{Assignment, Change};
+use crate::error::Error;
 use crate::query::Predicate;
 use crate::schema::{EntitySchema, ReferenceSchema};
 use crate::value::{Row, Value};
@@ -55,7 +55,7 @@ pub(super) async fn check(
                 parts.map(|(&column, value)| Predicate::equals(column, value.clone())).collect();
             parts.extend(target.soft_delete().map(|column| Predicate::IsNull { column }));
             if !session.exists(target, &Predicate::All(parts)).await? {
-                return Err(missing(schema, reference).into());
+                return Err(Error::missing_reference(schema, reference).into());
             }
         }
     }

@@ -1,10 +1,11 @@
 //! Changing rows, as steps within whatever makes them all or nothing.
 
-use super::constraints::{explained, missing};
+use super::constraints::explained;
 use super::errors::{Attempt, Failure};
 use super::session::Session;
 use super::{limits, references};
 use crate::backend::{Assignment, Change, Select, Update, Updated};
+use crate::error::Error;
 use crate::query::Predicate;
 use crate::schema::{EntitySchema, ReferenceSchema};
 use crate::sql::{Chosen, Statement};
@@ -44,7 +45,7 @@ pub(super) async fn update_live(session: &mut Session<'_>, update: &Update) -> A
     };
     match live.first() {
         // Whether a row is missing that is referenced or one that matches is found out by the steps one by one.
-        Some(reference) if updated.count == 0 => Err(missing(schema, reference).into()),
+        Some(reference) if updated.count == 0 => Err(Error::missing_reference(schema, reference).into()),
         _ => Ok(updated),
     }
 }

@@ -1,16 +1,13 @@
 //! Adding a row or finding it there, as steps within whatever makes them all or nothing.
 
-use super::constraints::{explained, holds};
+use super::constraints::explained;
 use super::errors::Attempt;
 use super::insert::{self, insert_unless};
 use super::session::Session;
 use super::{limits, references, values};
-use crate::backend::{Insert, Replacement, Select, UniqueKey, Upsert};
+use crate::backend::{Insert, Replacement, Select, Upsert};
 use crate::error::Error;
-use crate::query::Predicate;
-use crate::schema::EntitySchema;
 use crate::sql::Statement;
-use crate::value::Row;
 
 /// Whether it writes by one statement, and nothing is to be looked at after it.
 pub(super) fn is_single(upsert: &Upsert) -> bool {
@@ -22,7 +19,7 @@ pub(super) async fn upsert(session: &mut Session<'_>, upsert: &Upsert) -> Attemp
     let Upsert { schema, on, row, set, only_if } = upsert;
     limits::check_rows(schema, std::slice::from_ref(row))?;
     limits::check_set(schema, set)?;
-    let Some(taken) = taken(schema, *on, row) else {
+    let Some(taken) = on.taken_by(schema, row) else {
         let insert = Insert { schema, rows: vec![row.clone()] };
         insert::insert(session, &insert).await?;
         return Ok(Replacement { row: row.clone(), inserted: true });
@@ -34,13 +31,13 @@ pub(super) async fn upsert(session: &mut Session<'_>, upsert: &Upsert) -> Attemp
         let select = Select { limit: Some(1), ..Select::new(schema, taken) };
         return match session.select(&select).await?.rows.pop() {
             Some(row) if only_if.matches(&row) => Ok(Replacement { row, inserted: false }),
-            Some(_) => Err(conflict(schema, *on).into()),
+            Some(_) => Err(on.conflict(schema).into()),
             None => Err(Error::busy("another call removed the row at the same moment").into()),
         };
     }
     let done = session.fetch_one(&Statement::Upsert(upsert)).await;
     let Some(stored) = done.map_err(|failure| explained(schema, set, failure))? else {
-        return Err(conflict(schema, *on).into());
+        return Err(on.conflict(schema).into());
     };
     let inserted = values::is_true(&stored, schema.columns().len());
     let row = values::row(schema, &stored)?;
@@ -51,27 +48,4 @@ pub(super) async fn upsert(session: &mut Session<'_>, upsert: &Upsert) -> Attemp
     };
     references::check(session, schema, live, std::slice::from_ref(&row)).await?;
     Ok(Replacement { row, inserted })
-}
-
-/// The rows that have the same key; `None` when the row can't clash on it.
-fn taken(schema: &'static EntitySchema, on: UniqueKey, row: &Row) -> Option<Predicate> {
-    let equals = |column: usize| Predicate::equals(column, row[column].clone());
-    let UniqueKey::Index(index) = on else {
-        return Some(Predicate::All(schema.key().iter().map(|&column| equals(column)).collect()));
-    };
-    if !holds(schema, index, row) {
-        return None;
-    }
-    let mut parts: Vec<_> = index.columns().iter().map(|part| equals(part.column())).collect();
-    let live = schema.soft_delete().filter(|_| schema.counts_live_only(index));
-    parts.extend(live.map(|column| Predicate::IsNull { column }));
-    parts.extend(index.filter().map_or(&[][..], Predicate::parts).iter().cloned());
-    Some(Predicate::All(parts))
-}
-
-fn conflict(schema: &'static EntitySchema, on: UniqueKey) -> Error {
-    match on {
-        UniqueKey::Primary => Error::conflict_on_key(schema),
-        UniqueKey::Index(index) => Error::conflict_on_index(schema, index),
-    }
 }

@@ -30,14 +30,6 @@ pub(super) fn constraint(
     found.map_or(Failure::Sqlite(error), Failure::Store)
 }
 
-/// Whether the unique index holds the row, so that another one may clash with it.
-pub(super) fn holds(schema: &EntitySchema, index: &IndexSchema, row: &Row) -> bool {
-    let is_live = schema.soft_delete().is_none_or(|column| row[column].is_null());
-    (is_live || !schema.counts_live_only(index))
-        && !index.columns().iter().any(|part| row[part.column()].is_null())
-        && index.filter().is_none_or(|filter| filter.matches(row))
-}
-
 /// Whether rows as they are to be clash in a unique index with each other, or with a stored one that `stays`.
 pub(super) fn clash(
     session: &Session,
@@ -48,12 +40,12 @@ pub(super) fn clash(
 ) -> bool {
     let columns = || index.columns().iter().map(|part| part.column());
     let mut seen = HashSet::new();
-    rows.iter().filter(|row| holds(schema, index, row)).any(|row| {
+    rows.iter().filter(|row| schema.holds(index, row)).any(|row| {
         let same = columns().map(|column| Predicate::equals(column, row[column].clone())).collect();
         // What stands in the way of telling is told by the call that failed.
         let stored = session.select(&Select::new(schema, Predicate::All(same))).unwrap_or_default().rows;
         !seen.insert(key::of(columns().map(|column| &row[column])))
-            || stored.iter().any(|other| holds(schema, index, other) && stays(other))
+            || stored.iter().any(|other| schema.holds(index, other) && stays(other))
     })
 }
 

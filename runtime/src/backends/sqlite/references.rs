@@ -4,7 +4,7 @@ use super::errors::{Attempt, Failure};
 use super::session::Session;
 use crate::backend::Assignment;
 use crate::backend::Change;
-use crate::error::{Error, ErrorKind};
+use crate::error::Error;
 use crate::query::Predicate;
 use crate::schema::{EntitySchema, ReferenceSchema};
 use crate::value::{Row, Value};
@@ -39,7 +39,7 @@ pub(super) fn check(
 ) -> Attempt<()> {
     references.try_for_each(|reference| {
         if names_none(session, reference, |column| row.get(column))? {
-            return Err(missing(schema, reference).into());
+            return Err(Error::missing_reference(schema, reference).into());
         }
         Ok(())
     })
@@ -53,7 +53,7 @@ pub(super) fn refused(session: &Session, schema: &'static EntitySchema, row: &Ro
     };
     for reference in schema.references().iter().filter(|reference| !itself(reference)) {
         if names_none(session, reference, |column| row.get(column))? {
-            return Ok(missing(schema, reference));
+            return Ok(Error::missing_reference(schema, reference));
         }
     }
     Ok(unknown(schema, schema.references().first()))
@@ -78,7 +78,7 @@ pub(super) fn refused_change(
     };
     for reference in touched() {
         if names_none(session, reference, changed)? {
-            return Ok(missing(schema, reference));
+            return Ok(Error::missing_reference(schema, reference));
         }
     }
     // Columns that were not changed have a part in it: it is one of which not all were.
@@ -104,17 +104,11 @@ fn names_none<'v>(
     Ok(!session.exists(target, &Predicate::All(parts))?)
 }
 
-fn missing(schema: &EntitySchema, reference: &ReferenceSchema) -> Error {
-    let fields = reference.columns().iter().map(|&column| schema.column(column).field()).collect();
-    ErrorKind::MissingReference { entity: schema.entity(), fields, target: reference.target().entity() }
-        .into()
-}
-
 /// A foreign key failed, and by now its row is there: another process made it, or the key is not of ours.
 fn unknown(schema: &EntitySchema, reference: Option<&ReferenceSchema>) -> Error {
     reference.map_or_else(
         || Error::backend("a foreign key of the table failed"),
-        |reference| missing(schema, reference),
+        |reference| Error::missing_reference(schema, reference),
     )
 }
 

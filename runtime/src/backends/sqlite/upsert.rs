@@ -1,15 +1,12 @@
 //! Adding a row or finding it there, as steps within whatever makes them all or nothing.
 
-use super::constraints::holds;
 use super::errors::{Attempt, Failure};
 use super::references;
 use super::session::Session;
 use super::write::{insert_each, insert_unless, update};
-use crate::backend::{Replacement, Select, UniqueKey, Update, Upsert};
+use crate::backend::{Replacement, Select, Update, Upsert};
 use crate::error::Error;
 use crate::query::Predicate;
-use crate::schema::EntitySchema;
-use crate::value::Row;
 
 /// How often a row is looked for that was there a moment ago: as often as another process can remove it in between.
 const ATTEMPTS: u32 = 16;
@@ -21,7 +18,7 @@ pub(super) fn is_single(upsert: &Upsert) -> bool {
 
 /// Adds a row or changes the one that is there.
 pub(super) fn upsert(session: &Session, upsert: &Upsert) -> Attempt<Replacement> {
-    let taken = taken(upsert.schema, upsert.on, &upsert.row);
+    let taken = upsert.on.taken_by(upsert.schema, &upsert.row);
     match taken {
         None => add(session, upsert),
         Some(taken) if upsert.set.is_empty() => add_or_find(session, upsert, &taken),
@@ -40,7 +37,7 @@ fn change_or_add(session: &Session, upsert: &Upsert, taken: &Predicate) -> Attem
     match add(session, upsert) {
         // The row that is there doesn't match `only_if`; or it is not, and another key clashes.
         Err(Failure::Store(error)) if error.is_conflict() => {
-            Err(if session.exists(schema, taken)? { conflict(schema, *on) } else { error }.into())
+            Err(if session.exists(schema, taken)? { on.conflict(schema) } else { error }.into())
         }
         added => added,
     }
@@ -56,7 +53,7 @@ fn add_or_find(session: &Session, upsert: &Upsert, taken: &Predicate) -> Attempt
         let select = Select { limit: Some(1), ..Select::new(schema, taken.clone()) };
         match session.select(&select)?.rows.pop() {
             Some(row) if only_if.matches(&row) => return Ok(Replacement { row, inserted: false }),
-            Some(_) => return Err(conflict(schema, *on).into()),
+            Some(_) => return Err(on.conflict(schema).into()),
             None => {}
         }
     }
@@ -67,27 +64,4 @@ fn add(session: &Session, upsert: &Upsert) -> Attempt<Replacement> {
     let added = insert_each(session, upsert.schema, std::slice::from_ref(&upsert.row));
     added.map_err(|(_, failure)| failure)?;
     Ok(Replacement { row: upsert.row.clone(), inserted: true })
-}
-
-/// The rows that have the same key; `None` when the row can't clash on it.
-fn taken(schema: &'static EntitySchema, on: UniqueKey, row: &Row) -> Option<Predicate> {
-    let equals = |column: usize| Predicate::equals(column, row[column].clone());
-    let UniqueKey::Index(index) = on else {
-        return Some(Predicate::All(schema.key().iter().map(|&column| equals(column)).collect()));
-    };
-    if !holds(schema, index, row) {
-        return None;
-    }
-    let mut parts: Vec<_> = index.columns().iter().map(|part| equals(part.column())).collect();
-    let live = schema.soft_delete().filter(|_| schema.counts_live_only(index));
-    parts.extend(live.map(|column| Predicate::IsNull { column }));
-    parts.extend(index.filter().map_or(&[][..], Predicate::parts).iter().cloned());
-    Some(Predicate::All(parts))
-}
-
-fn conflict(schema: &'static EntitySchema, on: UniqueKey) -> Error {
-    match on {
-        UniqueKey::Primary => Error::conflict_on_key(schema),
-        UniqueKey::Index(index) => Error::conflict_on_index(schema, index),
-    }
 }

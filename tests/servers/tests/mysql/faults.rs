@@ -1,9 +1,7 @@
 use std::time::Duration;
 
-use servers::{Job, JobFilter, JobStore};
+use servers::{Job, JobFilter, JobStore, open};
 use storewright::{Store, StoreExt};
-
-use super::open;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn nothing_that_was_acknowledged_is_lost_when_the_server_is_killed() {
@@ -11,48 +9,11 @@ async fn nothing_that_was_acknowledged_is_lost_when_the_server_is_killed() {
         return;
     }
     let server = services::mysql_private().unwrap();
-    if !server.is_private() {
+    if !servers::is_private(&server) {
         return;
     }
     let url = servers::mysql_database(&server, "sw_faults").await;
-    let store = open(&url).await;
-    let mut acknowledged = Vec::new();
-    for round in 0..3_u64 {
-        let writers: Vec<_> = (0..4)
-            .map(|writer| {
-                let store = store.clone();
-                tokio::spawn(async move {
-                    let mut written = Vec::new();
-                    for at in 0.. {
-                        let token = format!("{round} {writer} {at}");
-                        match store.create_job(&Job::new("q", &token)).await {
-                            Ok(job) => written.push(job),
-                            Err(error) => {
-                                assert!(error.is_retryable(), "{error:?}");
-                                return written;
-                            }
-                        }
-                    }
-                    written
-                })
-            })
-            .collect();
-        tokio::time::sleep(Duration::from_millis(300 + 150 * round)).await;
-        server.kill().unwrap();
-        for writer in writers {
-            acknowledged.extend(writer.await.unwrap());
-        }
-        assert!(store.ping().await.unwrap_err().is_retryable());
-        server.restart().unwrap();
-        // The very next call works.
-        let token = format!("after {round}");
-        acknowledged.push(store.create_job(&Job::new("q", &token)).await.unwrap());
-    }
-    assert!(acknowledged.len() > 3);
-    for job in &acknowledged {
-        assert_eq!(store.get_job(&job.id).await.unwrap(), *job);
-    }
-    store.close().await.unwrap();
+    servers::nothing_is_lost_by_kills(&server, &url).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -61,7 +22,7 @@ async fn a_restart_between_two_calls_is_not_noticed() {
         return;
     }
     let server = services::mysql_private().unwrap();
-    if !server.is_private() {
+    if !servers::is_private(&server) {
         return;
     }
     let url = servers::mysql_database(&server, "sw_restart").await;
@@ -81,7 +42,7 @@ async fn a_server_that_stalls_makes_calls_wait_and_they_go_on() {
         return;
     }
     let server = services::mysql_private().unwrap();
-    if !server.is_private() {
+    if !servers::is_private(&server) {
         return;
     }
     let url = servers::mysql_database(&server, "sw_stalled").await;

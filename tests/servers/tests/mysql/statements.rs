@@ -1,8 +1,6 @@
-use servers::{Job, JobFilter, JobStore, Step, StepStore};
+use servers::{Job, JobFilter, JobStore, Step, StepStore, open};
 use sqlx::{Connection, MySqlConnection, Row};
 use storewright::{Id, Store};
-
-use super::open;
 
 /// The statements that were run since the log was emptied last.
 async fn logged(log: &mut MySqlConnection) -> Vec<String> {

@@ -1,9 +1,7 @@
 use std::time::Duration;
 
-use servers::{Job, JobFilter, JobStore, Proxy, Way};
+use servers::{Job, JobFilter, JobStore, Proxy, Way, open};
 use storewright::{ErrorKind, Store, StoreExt};
-
-use super::open;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn nothing_that_was_acknowledged_is_lost_when_the_server_is_killed() {
@@ -11,50 +9,11 @@ async fn nothing_that_was_acknowledged_is_lost_when_the_server_is_killed() {
         return;
     }
     let server = services::postgres_private().unwrap();
-    if !server.is_private() {
+    if !servers::is_private(&server) {
         return;
     }
     let url = servers::postgres_database(&server, "sw_faults").await;
-    let store = open(&url).await;
-    let mut acknowledged = Vec::new();
-    for round in 0..2_u64 {
-        let writers: Vec<_> = (0..4)
-            .map(|writer| {
-                let store = store.clone();
-                tokio::spawn(async move {
-                    let mut written = Vec::new();
-                    for at in 0.. {
-                        let token = format!("{round} {writer} {at}");
-                        match store.create_job(&Job::new("q", &token)).await {
-                            Ok(job) => written.push(job),
-                            Err(error) => {
-                                assert!(error.is_retryable(), "{error:?}");
-                                return written;
-                            }
-                        }
-                    }
-                    written
-                })
-            })
-            .collect();
-        tokio::time::sleep(Duration::from_millis(300 + 150 * round)).await;
-        server.kill().unwrap();
-        for writer in writers {
-            acknowledged.extend(writer.await.unwrap());
-        }
-        assert!(store.ping().await.unwrap_err().is_retryable());
-        server.restart().unwrap();
-        let token = format!("after {round}");
-        acknowledged.push(store.create_job(&Job::new("q", &token)).await.unwrap());
-    }
-    assert!(acknowledged.len() > 2);
-    for job in &acknowledged {
-        assert_eq!(store.get_job(&job.id).await.unwrap(), *job);
-    }
-    // A restart between two calls is not noticed by reads.
-    server.restart().unwrap();
-    assert_eq!(store.get_job(&acknowledged[0].id).await.unwrap(), acknowledged[0]);
-    store.close().await.unwrap();
+    servers::nothing_is_lost_by_kills(&server, &url).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

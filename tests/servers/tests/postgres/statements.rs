@@ -1,8 +1,6 @@
-use servers::{Job, JobFilter, JobStore, Proxy, Step, StepStore};
+use servers::{Job, JobFilter, JobStore, Proxy, Step, StepStore, open};
 use sqlx::{AssertSqlSafe, Connection, PgConnection, Row};
 use storewright::{Id, Store, StoreExt};
-
-use super::open;
 
 #[tokio::test]
 async fn each_call_is_one_round_trip() {
