@@ -12,6 +12,7 @@ mod shape;
 mod statement;
 mod table;
 mod texts;
+mod written;
 
 pub(crate) use chosen::Chosen;
 pub(crate) use dialect::Dialect;

@@ -103,7 +103,7 @@ impl Postgres {
         let pool = Pool::new(driver, &options.pool)?;
         let patience = options.pool.acquire_timeout;
         let mut first = pool.lease().await?;
-        PostgresDriver::check(&mut first).await?;
+        PostgresDriver::check(&mut first.inner).await?;
         first.give_back();
         let calls =
             Arc::new(Calls { pool, known: Known::default(), patience, detached: Detached::default() });

@@ -13,6 +13,13 @@ use crate::error::{Error, Result};
 /// The oldest server that is known to do: its version number as it tells it.
 const OLDEST: u32 = 130_000;
 
+/// A connection, and how its transactions of one statement are kept apart.
+pub(super) struct Connection {
+    pub(super) inner: PgConnection,
+    /// Read committed at first. See [`Session::serializable`](super::session::Session::serializable).
+    pub(super) is_serializable: bool,
+}
+
 /// Opens connections that are all alike.
 pub(super) struct PostgresDriver {
     options: PgConnectOptions,
@@ -20,8 +27,8 @@ pub(super) struct PostgresDriver {
 
 impl PostgresDriver {
     pub(super) fn new(options: PgConnectOptions, statement_timeout: Duration) -> Self {
-        // Serializable, single statements too: what calls read and write is as if one came after another (R14, R15).
-        let mut settings = vec![("default_transaction_isolation", "serializable".to_owned())];
+        // Whatever the server's own default is.
+        let mut settings = vec![("default_transaction_isolation", "read committed".to_owned())];
         if !statement_timeout.is_zero() {
             settings.push(("statement_timeout", statement_timeout.as_millis().to_string()));
         }
@@ -52,9 +59,10 @@ impl PostgresDriver {
 }
 
 impl Driver for PostgresDriver {
-    type Connection = PgConnection;
+    type Connection = Connection;
 
-    async fn connect(&self) -> Result<PgConnection> {
-        self.options.connect().await.map_err(|error| not_connected(&error))
+    async fn connect(&self) -> Result<Connection> {
+        let inner = self.options.connect().await.map_err(|error| not_connected(&error))?;
+        Ok(Connection { inner, is_serializable: false })
     }
 }

@@ -7,6 +7,7 @@ use sqlx::postgres::{PgArguments, PgConnection, PgRow};
 use sqlx::{Arguments as _, AssertSqlSafe};
 
 use super::dialect::PostgresDialect;
+use super::driver::Connection;
 use super::errors::{Attempt, Failure};
 use super::values::{self, Many, One};
 use crate::backend::{CountBy, Group, Select, Selection};
@@ -39,12 +40,26 @@ impl Known {
 #[derive(Debug)]
 pub(super) struct Session<'c> {
     pub(super) connection: &'c mut PgConnection,
+    is_serializable: &'c mut bool,
     known: &'c Known,
 }
 
 impl<'c> Session<'c> {
-    pub(super) const fn new(connection: &'c mut PgConnection, known: &'c Known) -> Self {
-        Self { connection, known }
+    pub(super) const fn new(connection: &'c mut Connection, known: &'c Known) -> Self {
+        let Connection { inner, is_serializable } = connection;
+        Self { connection: inner, is_serializable, known }
+    }
+
+    /// From now on single statements on this connection are serializable.
+    ///
+    /// It costs a round trip, once: the connection stays so, which does no harm but that reading many rows takes more of the
+    /// server (a list of 50 with its total 1.4 times the processor time, a get 1.2 times).
+    pub(super) async fn serializable(&mut self) -> Attempt<()> {
+        if !*self.is_serializable {
+            self.control("SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL SERIALIZABLE").await?;
+            *self.is_serializable = true;
+        }
+        Ok(())
     }
 
     /// The text of this name for the entity, made once.

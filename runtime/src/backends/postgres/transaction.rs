@@ -57,7 +57,9 @@ impl Remote {
         let mut fresh = false;
         loop {
             let mut lease = calls.pool.lease().await?;
-            let begun = Session::new(&mut lease, &calls.known).control("BEGIN; SAVEPOINT s").await;
+            let begun = Session::new(&mut lease, &calls.known)
+                .control("BEGIN ISOLATION LEVEL SERIALIZABLE; SAVEPOINT s")
+                .await;
             match begun {
                 Ok(()) => {
                     let open =
