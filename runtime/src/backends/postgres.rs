@@ -11,7 +11,9 @@
 //! | `max_connections` | four a core, at least 8 | how many connections are open at most |
 //! | `acquire_timeout` | `10000` | milliseconds to wait for a connection that others have, and for transactions that are in the way |
 //! | `connect_timeout` | `10000` | milliseconds that a new connection may take |
-//! | `statement_timeout` | none | milliseconds that a statement may take |
+//! | `idle_timeout` | `300000` | milliseconds after which a connection that nobody used is not used again |
+//! | `read_timeout` | `60000` | milliseconds to wait for the answer to a statement, `0` without end; 60 times as long for those that change tables |
+//! | `statement_timeout` | none | milliseconds after which the server gives up a statement; then nothing of it has happened |
 //! | `schema` | the user's search path | where the tables are |
 //! | `application_name` | `storewright` | how the server lists the connections |
 //! | `statement_cache` | `256` | how many statements each connection keeps prepared |
@@ -29,6 +31,8 @@
 //!   again, as [`retrying_transaction`](crate::StoreExt::retrying_transaction) does.
 //! - A broken connection is found when it is used. A read is then done again on a fresh one; a write is
 //!   [`Unavailable`](crate::ErrorKind::Unavailable), and may have happened. A call whose future is dropped closes its connection.
+//! - A server that is silent for longer than `read_timeout` is `Unavailable` too, for reads and writes, and its connection is closed. It may still do
+//!   what it was sent, later even; where that matters, let the server itself give up before, by a shorter `statement_timeout`.
 //! - Bulk creation sends an array for each column.
 //! - `ensure` adds tables, indexes, foreign keys, and columns that may be null or have a default; it never drops any. Text is
 //!   in the collation `"C"`, JSON in `json`.
@@ -101,12 +105,12 @@ impl Postgres {
         let capabilities = Capabilities::new("postgres").transactional().with_limits(options.limits);
         let driver = PostgresDriver::new(options.connection, options.statement_timeout);
         let pool = Pool::new(driver, &options.pool)?;
-        let patience = options.pool.acquire_timeout;
+        let (patience, limit) = (options.pool.acquire_timeout, options.pool.read_timeout);
         let mut first = pool.lease().await?;
-        PostgresDriver::check(&mut first).await?;
+        PostgresDriver::check(&mut first, limit).await?;
         first.give_back();
-        let calls =
-            Arc::new(Calls { pool, known: Known::default(), patience, detached: Detached::default() });
+        let known = Known::new(limit);
+        let calls = Arc::new(Calls { pool, known, patience, detached: Detached::default() });
         Ok(Self { capabilities, calls, open: Mutex::default() })
     }
 

@@ -52,7 +52,7 @@ impl Calls {
             };
             if failure.is_broken() {
                 lease.broken();
-                if fresh || !work.is_read() {
+                if fresh || !work.is_read() || failure.is_unanswered() {
                     return Err(failure.into());
                 }
                 fresh = true;

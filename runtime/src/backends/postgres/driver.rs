@@ -7,7 +7,7 @@ use sqlx::Row as _;
 use sqlx::postgres::{PgConnectOptions, PgConnection};
 
 use super::errors::not_connected;
-use crate::backends::pooled::Driver;
+use crate::backends::pooled::{AnswerLimit, Driver};
 use crate::error::{Error, Result};
 
 /// The oldest server that is known to do: its version number as it tells it.
@@ -30,12 +30,13 @@ impl PostgresDriver {
     }
 
     /// Fails with what is wrong with the server.
-    pub(super) async fn check(connection: &mut PgConnection) -> Result<()> {
+    pub(super) async fn check(connection: &mut PgConnection, limit: AnswerLimit) -> Result<()> {
         if connection.server_version_num().is_some_and(|version| version < OLDEST) {
             return Err(Error::config("the server is older than PostgreSQL 13"));
         }
         let sql = "SELECT current_setting('server_encoding'), current_schema() IS NOT NULL";
-        let row = sqlx::query(sql).fetch_one(connection).await.map_err(|error| not_connected(&error))?;
+        let row = limit.within(sqlx::query(sql).fetch_one(connection)).await;
+        let row = row.map_err(|error| not_connected(&error))?;
         let told: Result<(String, bool), sqlx::Error> =
             row.try_get(0).and_then(|encoding| Ok((encoding, row.try_get(1)?)));
         match told {

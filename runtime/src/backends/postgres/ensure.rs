@@ -1,5 +1,7 @@
 //! Making tables, indexes and foreign keys be there.
 
+use sqlx::Row as _;
+
 use super::dialect::PostgresDialect;
 use super::errors::{Attempt, Failure};
 use super::inspect::{self, Missing};
@@ -13,6 +15,7 @@ use crate::sql;
 /// Runs in one transaction that holds a lock of the server's, so that of several processes one creates and the others find
 /// it done.
 pub(super) async fn ensure(session: &mut Session<'_>, schemas: &[&'static EntitySchema]) -> Attempt<()> {
+    session.changes_tables();
     // The letters of the library's name. It is let go of with the transaction.
     session.control("SELECT pg_advisory_xact_lock(x'73746f7265777267'::bigint)").await?;
     for schema in schemas {
@@ -70,8 +73,9 @@ async fn rename_key(session: &mut Session<'_>, schema: &EntitySchema) -> Attempt
     let sql = "SELECT i.relname::text FROM pg_index x JOIN pg_class c ON c.oid = x.indrelid \
         JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_class i ON i.oid = x.indexrelid \
         WHERE n.nspname = current_schema() AND c.relname = $1 AND x.indisprimary";
-    let name: String =
-        sqlx::query_scalar(sql).bind(schema.table()).fetch_one(&mut *session.connection).await?;
+    let found = session.ask(sql, schema.table()).await?;
+    let Some(found) = found.first() else { return Ok(()) };
+    let name: String = found.try_get(0)?;
     let rename = format!("ALTER INDEX {} RENAME TO {}", quoted(&name), quoted(&names::primary(schema)));
     session.control(rename).await
 }

@@ -2,6 +2,7 @@
 
 use sqlx::postgres::PgDatabaseError;
 
+use crate::backends::pooled::is_unanswered;
 use crate::error::{Error, ErrorKind};
 
 /// Why a step failed: the server's word as long as it may still be understood better, then the store's.
@@ -58,6 +59,11 @@ impl Failure {
         }
     }
 
+    /// Whether the server was silent for too long: it would most likely be so again.
+    pub(super) fn is_unanswered(&self) -> bool {
+        matches!(self, Self::Driver(error) if is_unanswered(error))
+    }
+
     /// Whether another transaction was in the way, so that the same may succeed at once.
     pub(super) fn is_contended(&self) -> bool {
         matches!(self.code(), Some("40001" | "40P01"))
@@ -89,7 +95,12 @@ fn is_unavailable(code: &str) -> bool {
 /// What an error means that says nothing of the data.
 fn translated(error: &sqlx::Error) -> Error {
     let Some(server) = server(error) else {
-        return ErrorKind::Unavailable { reason: "the connection to the server broke".into() }.into();
+        let reason = if is_unanswered(error) {
+            "the server didn't answer within `read_timeout`; it may still do what it was sent"
+        } else {
+            "the connection to the server broke"
+        };
+        return ErrorKind::Unavailable { reason: reason.into() }.into();
     };
     match server.code() {
         code if is_unavailable(code) => {
