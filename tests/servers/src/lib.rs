@@ -4,6 +4,7 @@
 mod engine;
 mod faults;
 mod mysql;
+mod office;
 mod postgres;
 mod proxy;
 mod stores;
@@ -11,6 +12,7 @@ mod stores;
 pub use engine::Engine;
 pub use faults::*;
 pub use mysql::{mysql_database, mysql_run};
+pub use office::*;
 pub use postgres::{Logged, PostgresLog, Step as LogStep, postgres_database, postgres_run, steps};
 pub use proxy::{Proxy, Way};
 pub use stores::{cannot_be_opened, connect, is_private, open, refusal};

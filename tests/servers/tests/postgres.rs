@@ -5,6 +5,8 @@
 mod conformance;
 #[path = "postgres/faults.rs"]
 mod faults;
+#[path = "postgres/plans.rs"]
+mod plans;
 #[path = "postgres/statements.rs"]
 mod statements;
 #[path = "postgres/tables.rs"]

@@ -50,12 +50,16 @@ pub async fn connections_ended_while_busy(engine: Engine) {
     })
     .await;
     engine.end_connections(&url).await;
-    let error = ends("the write", waits).await.unwrap().unwrap_err();
-    assert!(is_unavailable(&error), "{error:?}");
+    let written = ends("the write", waits).await.unwrap();
+    if let Err(error) = &written {
+        assert!(is_unavailable(error), "{error:?}");
+    }
     let error = ends("the transaction", tx.create_job(&Job::new("q", "in it"))).await.unwrap_err();
     assert!(is_unavailable(&error), "{error:?}");
     assert!(ends("its commit", tx.commit()).await.is_err());
-    assert_eq!(store.list_queue("q").await.unwrap(), [job.clone()]);
+    // Where it had only waited so far, it may have been done again on another connection.
+    let expected = written.unwrap_or_else(|_| job.clone());
+    assert_eq!(store.list_queue("q").await.unwrap(), [expected]);
     let changed = store.update_job(&Job { attempts: 3, ..job }).await.unwrap();
     assert_eq!(changed.attempts, 3);
     store.close().await.unwrap();
