@@ -38,7 +38,32 @@
 //!   in the collation `"C"`, JSON in `json`.
 //! - The columns of one index hold up to 1,300 bytes together, and so do the id's; else the call is [`InvalidValue`](crate::ErrorKind::InvalidValue). Names of tables and
 //!   columns have up to 63 bytes.
-//! - The database's encoding is UTF8. A proxy between must keep sessions: prepared statements belong to one.
+//!
+//! # What is assumed of the server
+//!
+//! Other engines speak PostgreSQL's protocol too. What they must have beside it:
+//!
+//! | assumed | what for | without it |
+//! |---|---|---|
+//! | version 13 or later, as the server tells it | all of the below | [`Config`](crate::ErrorKind::Config) at `connect` |
+//! | encoding `UTF8` | text comes back as it was | `Config` at `connect` |
+//! | the collation `"C"` | text compares by its bytes (R6) | `Config` at `connect` |
+//! | the connection's `options` arrive, as with a proxy that passes them on | isolation, `statement_timeout`, `schema` | `Config` at `connect`, if the isolation is another one |
+//! | sessions that last, not a proxy that changes the server's connection between transactions | prepared statements, settings | [`Backend`](crate::ErrorKind::Backend) errors of calls |
+//! | `SERIALIZABLE` that holds for all tables a transaction reads, and fails with SQLSTATE 40001 | no lost update, no write skew (R14, R15) | not noticed: on tables that are distributed over several servers without it (Citus), clashes may go unseen |
+//! | `INSERT … ON CONFLICT … RETURNING`, and the column `xmax`, 0 in a row that was added | upserts in one statement | `Config` at `connect` if there is no `xmax` |
+//! | partial indexes, and indexes with `NULLS FIRST` and `LAST` | `when(…)`, soft deletion, orders (R5, R7, R12) | the server's refusal at `migrate` |
+//! | foreign keys with `ON DELETE`, `DEFERRABLE` too | references, rings of them (R13, R25) | `Config` at `migrate` where it can't make them deferrable, or across its shards |
+//! | DDL in transactions, undone with them | `migrate` makes all or nothing | what was made before a crash is there, and the next `migrate` goes on from it |
+//! | `pg_advisory_xact_lock` | of processes that start together one makes the tables | they meet, and those that fail by it begin anew until it is done |
+//! | savepoints | a call that failed leaves its transaction usable | the server's refusal in transactions |
+//! | `pg_class`, `pg_attribute`, `pg_index`, `pg_constraint`, `pg_collation`, `obj_description` | `migrate` compares what is there with the declarations | the server's refusal at `migrate` |
+//! | SQLSTATEs, and names of constraints in errors | clashes are told apart (R1) | a `Backend` error in place of `Conflict` |
+//! | names of 63 bytes, pages of 8 KB, so that index entries have 2,704 bytes | limits that are told before anything is sent (R11) | `Config` at `connect` if pages are of another size |
+//! | `standard_conforming_strings` on | defaults and conditions of indexes | `Config` at `connect` |
+//! | microseconds in `timestamptz`, `numeric` of any length, `json` as it was written | values come back equal (R10, R11) | not noticed |
+//!
+//! Tried are PostgreSQL's own servers only.
 
 mod calls;
 mod constraints;

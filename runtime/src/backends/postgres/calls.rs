@@ -58,7 +58,8 @@ impl Calls {
                 fresh = true;
             } else {
                 lease.give_back();
-                if !failure.is_contended() || !pauses.next().await {
+                let met = failure.is_contended() || work.makes_tables() && failure.is_of_tables();
+                if !met || !pauses.next().await {
                     return Err(failure.into());
                 }
             }

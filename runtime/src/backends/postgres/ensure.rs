@@ -13,11 +13,18 @@ use crate::sql;
 
 /// Creates what is missing, adds the columns that rows can do without, and fails when something is there that doesn't fit.
 /// Runs in one transaction that holds a lock of the server's, so that of several processes one creates and the others find
-/// it done.
+/// it done. Where there is no such lock, those that meet fail and begin anew.
 pub(super) async fn ensure(session: &mut Session<'_>, schemas: &[&'static EntitySchema]) -> Attempt<()> {
     session.changes_tables();
     // The letters of the library's name. It is let go of with the transaction.
-    session.control("SELECT pg_advisory_xact_lock(x'73746f7265777267'::bigint)").await?;
+    let lock =
+        "SAVEPOINT lock; SELECT pg_advisory_xact_lock(x'73746f7265777267'::bigint); RELEASE SAVEPOINT lock";
+    match session.control(lock).await {
+        Err(failure) if failure.is_missing() => {
+            session.control("ROLLBACK TO SAVEPOINT lock; RELEASE SAVEPOINT lock").await?;
+        }
+        locked => locked?,
+    }
     for schema in schemas {
         check_names(schema)?;
         match inspect::missing(session, schema).await? {
@@ -104,7 +111,7 @@ fn create_index(schema: &'static EntitySchema, index: &sql::Index) -> String {
 }
 
 fn cannot_index(schema: &EntitySchema, index: &sql::Index, failure: Failure) -> Failure {
-    if failure.code() != Some("23505") {
+    if failure.code() != Some("23505") || failure.is_of_catalog() {
         return failure;
     }
     mismatch(format!(
@@ -116,6 +123,11 @@ fn cannot_index(schema: &EntitySchema, index: &sql::Index, failure: Failure) -> 
 }
 
 fn cannot_reference(schema: &EntitySchema, reference: &ReferenceSchema, failure: Failure) -> Failure {
+    if failure.is_missing() {
+        let reason =
+            "the server can't make foreign keys that are DEFERRABLE, or to this table; references need them";
+        return Error::config(reason).into();
+    }
     if !failure.is_foreign_key() {
         return failure;
     }
