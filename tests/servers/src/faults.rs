@@ -50,15 +50,20 @@ struct Ledger {
     acknowledged: Vec<Job>,
     /// Those that may be there or not: the answer was lost.
     unknown: HashSet<String>,
+    /// Those that gave way to others, and are not there.
+    refused: HashSet<String>,
 }
 
 impl Ledger {
     fn note(&mut self, token: String, done: Result<Job>) {
         match done {
             Ok(job) => self.acknowledged.push(job),
-            Err(error) => {
-                assert!(is_unavailable(&error), "{error:?}");
+            Err(error) if is_unavailable(&error) => {
                 self.unknown.insert(token);
+            }
+            Err(error) => {
+                assert!(matches!(error.kind(), ErrorKind::Busy { .. }), "{error:?}");
+                self.refused.insert(token);
             }
         }
     }
@@ -66,6 +71,7 @@ impl Ledger {
     fn merge(&mut self, other: Self) {
         self.acknowledged.extend(other.acknowledged);
         self.unknown.extend(other.unknown);
+        self.refused.extend(other.refused);
     }
 
     /// All that was acknowledged is there as it was, all that is there was at least tried, and pairs are whole.

@@ -1,4 +1,5 @@
 //! Entities with every kind of lookup that a declaration has.
+#![allow(clippy::duplicated_attributes, reason = "statements name the same columns")]
 
 use storewright::{Id, StoreEntity, StoreHandle, Timestamp};
 
@@ -105,9 +106,9 @@ impl Person {
             id: Id::new(),
             firm_id: firm.id,
             email: format!("{number}@example.org"),
-            nick: (number % 3 == 0).then(|| format!("nick {number}")),
+            nick: (number.is_multiple_of(3)).then(|| format!("nick {number}")),
             city: format!("city {}", number % 200),
-            desk: (number % 50 == 0).then(|| format!("desk {number}")),
+            desk: (number.is_multiple_of(50)).then(|| format!("desk {number}")),
             mentor_id: None,
             is_boss: false,
             points: 0,

@@ -41,7 +41,7 @@ pub async fn nothing_is_lost_by_crashes(engine: Engine) {
     store.close().await.unwrap();
 }
 
-/// Writes single rows and pairs in turn, until it is refused.
+/// Writes single rows and pairs in turn, until there is no server.
 async fn write(store: StoreHandle, round: usize, writer: u32, written: Arc<AtomicUsize>) -> Ledger {
     let mut ledger = Ledger::default();
     for at in 0.. {
@@ -51,9 +51,9 @@ async fn write(store: StoreHandle, round: usize, writer: u32, written: Arc<Atomi
         } else {
             store.transaction(|tx| write_pair(tx, token.clone())).await
         };
-        let is_refused = done.is_err();
+        let is_over = done.as_ref().is_err_and(is_unavailable);
         ledger.note(token, done);
-        if is_refused {
+        if is_over {
             break;
         }
         written.fetch_add(1, Ordering::Relaxed);
