@@ -19,7 +19,7 @@ async fn office(server: &services::Server) -> (StoreHandle, Office, Explained) {
     let log = PostgresLog::of(server, "sw_plans").await;
     let schemas = vec![Firm::schema(), Person::schema(), Club::schema(), Member::schema()];
     let parameters = "max_connections=1&application_name=sw_plans";
-    let store = ConnectOptions::url(&format!("{url}?{parameters}")).connect(schemas).await.unwrap();
+    let store = ConnectOptions::url(format!("{url}?{parameters}")).connect(schemas).await.unwrap();
     store.migrate(&[]).await.unwrap();
     let office = Office::fill(&store).await;
     let explained = Explained::new(&url, log).await;
