@@ -128,9 +128,9 @@ impl Postgres {
     pub(super) async fn from_url(rest: &str) -> Result<Self> {
         let options = Options::from_url(rest)?;
         let capabilities = Capabilities::new("postgres").transactional().with_limits(options.limits);
-        let driver = PostgresDriver::new(options.connection, options.statement_timeout);
-        let pool = Pool::new(driver, &options.pool)?;
         let (patience, limit) = (options.pool.acquire_timeout, options.pool.read_timeout);
+        let driver = PostgresDriver::new(options.connection, options.statement_timeout, patience);
+        let pool = Pool::new(driver, &options.pool)?;
         let mut first = pool.lease().await?;
         PostgresDriver::check(&mut first, limit).await?;
         first.give_back();

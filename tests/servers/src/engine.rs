@@ -61,6 +61,15 @@ impl Engine {
         }
     }
 
+    /// The parameters of a store that soon gives up waiting for a row.
+    #[must_use]
+    pub const fn impatient(self) -> &'static str {
+        match self {
+            Self::Postgres => "acquire_timeout=300",
+            Self::MySql => "lock_timeout=1",
+        }
+    }
+
     /// A URL of a server at that place, with a password that nothing may tell.
     #[must_use]
     pub fn url_at(self, place: &str) -> String {

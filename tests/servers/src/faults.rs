@@ -14,13 +14,16 @@ mod silence;
 use std::collections::HashSet;
 use std::time::Duration;
 
-pub use clashes::{deadlocks_lose_nothing, of_two_that_skew_one_sees_the_other};
+pub use clashes::{a_row_that_is_held_is_busy, deadlocks_lose_nothing, of_two_that_skew_one_sees_the_other};
 pub use crashes::{a_restart_is_not_noticed, a_stopped_server_is_told_at_once, nothing_is_lost_by_crashes};
 pub use cuts::{a_cut_between_answer_and_call, a_cut_call, a_cut_read_is_done_again, a_cut_transaction};
 pub use endings::{connections_ended_while_busy, connections_ended_while_idle};
 pub use full::a_full_pool_is_busy;
 pub use nowhere::places_that_are_no_server;
-pub use silence::{a_silent_server, a_silent_transaction, nobody_answers_who_connects, pings_and_closes_end};
+pub use silence::{
+    a_silent_server, a_silent_transaction, callers_give_up_on_a_silent_server, nobody_answers_who_connects,
+    pings_and_closes_end,
+};
 use storewright::{Error, ErrorKind, Id, Result, StoreHandle};
 
 use crate::{Job, JobStore, Step, StepStore};

@@ -24,8 +24,18 @@ pub(super) struct PostgresDriver {
 }
 
 impl PostgresDriver {
-    pub(super) fn new(options: PgConnectOptions, statement_timeout: Duration) -> Self {
-        let mut settings = vec![("default_transaction_isolation", ISOLATION.to_owned())];
+    /// Waiting for a lock ends after `lock_timeout`: what still waited when its caller had given up would be done later on,
+    /// unasked.
+    pub(super) fn new(
+        options: PgConnectOptions,
+        statement_timeout: Duration,
+        lock_timeout: Duration,
+    ) -> Self {
+        let mut settings = vec![
+            ("default_transaction_isolation", ISOLATION.to_owned()),
+            // Zero would be without end.
+            ("lock_timeout", lock_timeout.as_millis().max(1).to_string()),
+        ];
         if !statement_timeout.is_zero() {
             settings.push(("statement_timeout", statement_timeout.as_millis().to_string()));
         }

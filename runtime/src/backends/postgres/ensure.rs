@@ -17,6 +17,8 @@ use crate::sql;
 pub(super) async fn ensure(session: &mut Session<'_>, schemas: &[&'static EntitySchema]) -> Attempt<()> {
     session.changes_tables();
     // The letters of the library's name. It is let go of with the transaction.
+    // Another process may have it for as long as an index takes to be made.
+    session.control("SET LOCAL lock_timeout = 0").await?;
     let lock =
         "SAVEPOINT lock; SELECT pg_advisory_xact_lock(x'73746f7265777267'::bigint); RELEASE SAVEPOINT lock";
     match session.control(lock).await {

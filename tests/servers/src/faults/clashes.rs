@@ -1,7 +1,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use storewright::{Backoff, Error, Result, Store, StoreExt, StoreHandle};
+use storewright::{Backoff, Error, ErrorKind, Result, Store, StoreExt, StoreHandle};
 use tokio::sync::Barrier;
 
 use super::ends;
@@ -61,6 +61,34 @@ pub async fn deadlocks_lose_nothing(engine: Engine) {
     for job in [&a, &b] {
         assert_eq!(store.get_job(&job.id).await.unwrap().attempts, 7);
     }
+    store.close().await.unwrap();
+}
+
+/// A transaction holds a row for longer than others like to wait: they are `Busy`, and what they wanted doesn't happen later
+/// on either.
+pub async fn a_row_that_is_held_is_busy(engine: Engine) {
+    let server = engine.shared();
+    let url = engine.database(&server, "sw_held").await;
+    let store = open(&format!("{url}?{}", engine.impatient())).await;
+    let job = store.create_job(&Job::new("q", "t")).await.unwrap();
+    let holds = store.begin().await.unwrap();
+    holds.update_job(&Job { attempts: 1, ..job.clone() }).await.unwrap();
+    let other = Job { attempts: 2, ..job.clone() };
+    let refused = [
+        ends("a write", store.update_job(&other)).await.map(drop),
+        ends("a deletion", store.delete_job(&job.id)).await.map(drop),
+        ends("a transaction", store.transaction(|tx| async move { tx.update_job(&other).await }))
+            .await
+            .map(drop),
+    ];
+    for done in refused {
+        let error = done.unwrap_err();
+        assert!(matches!(error.kind(), ErrorKind::Busy { .. }) && error.is_retryable(), "{error:?}");
+    }
+    assert_eq!(engine.waiting(&url).await, 0);
+    holds.commit().await.unwrap();
+    assert_eq!(store.get_job(&job.id).await.unwrap().attempts, 1);
+    store.delete_job(&job.id).await.unwrap();
     store.close().await.unwrap();
 }
 

@@ -96,6 +96,29 @@ pub async fn pings_and_closes_end(engine: Engine) {
     assert!(ends("the call before it", waits).await.unwrap().is_err());
 }
 
+/// Callers that don't wait for the end of a call leave no connection behind that nobody can use.
+pub async fn callers_give_up_on_a_silent_server(engine: Engine) {
+    let server = engine.shared();
+    let url = engine.database(&server, "sw_given_up").await;
+    let proxy = Proxy::to(&url).await;
+    let store = open(&proxy.with("max_connections=1&connect_timeout=700&read_timeout=700")).await;
+    let job = store.create_job(&Job::new("q", "t")).await.unwrap();
+    for round in 0..3 {
+        proxy.set(Way::Stalled);
+        let brief = Duration::from_millis(50);
+        assert!(tokio::time::timeout(brief, store.get_job(&job.id)).await.is_err());
+        let write = Job::new("q", &format!("given up {round}"));
+        assert!(tokio::time::timeout(brief, store.create_job(&write)).await.is_err());
+        assert!(tokio::time::timeout(brief, store.begin()).await.is_err());
+        proxy.set(Way::Open);
+        let started = Instant::now();
+        assert_eq!(ends("the next call", store.get_job(&job.id)).await.unwrap(), job);
+        store.create_job(&Job::new("q", &format!("after {round}"))).await.unwrap();
+        assert!(started.elapsed() < Duration::from_secs(10), "{:?}", started.elapsed());
+    }
+    store.close().await.unwrap();
+}
+
 /// Something that takes connections and never says a word.
 pub async fn nobody_answers_who_connects(engine: Engine) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
