@@ -34,6 +34,7 @@ pub struct Firm {
 #[store(claim = "claim_person", filter(city, desk == none), set(desk), order(created_at), returning)]
 #[store(swap = "swap_by_email", filter(desk == expected))]
 #[store(upsert = "upsert_by_email", on(firm_id, email))]
+#[store(insert_new = "insert_new_person", on(firm_id, email))]
 #[store(increment = "add_point", filter(id), add(points), max)]
 #[store(raise = "raise_points", filter(id), to(points))]
 #[store(set_exclusive = "make_boss", filter(firm_id), flag(is_boss))]

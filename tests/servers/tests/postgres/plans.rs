@@ -75,6 +75,7 @@ async fn what_is_looked_up_is_read_off_an_index() {
     indexed!(store.claim_person("city 5", Some("desk y")));
     indexed!(store.swap_by_email(&person, "nowhere"));
     indexed!(store.upsert_by_email(&person));
+    indexed!(store.insert_new_person(&person));
     indexed!(store.add_point(&person.id, 100));
     indexed!(store.raise_points(&person.id, 50));
     indexed!(store.make_boss(&person.firm_id, &person.id));
