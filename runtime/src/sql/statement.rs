@@ -28,6 +28,10 @@ pub(crate) enum Statement<'a> {
     /// column whether it was added. There are changes.
     #[cfg(feature = "postgres")]
     Upsert(&'a Upsert),
+    /// One row, unless its key is taken by a row that matches: one line with that row as it is stored, in one more column
+    /// whether the row was added, and in another whether that row was seen. There are no changes.
+    #[cfg(feature = "postgres")]
+    InsertNew { upsert: &'a Upsert, taken: &'a Predicate },
     /// The changed rows are given if `returning`.
     Update { rows: Chosen<'a>, set: &'a [Assignment], returning: bool },
     /// The same, and none is changed unless there is a live row for each of these references, whose columns are all set.
@@ -92,6 +96,14 @@ impl<'a> Statement<'a> {
                 shape.predicate(schema, only_if);
                 shape
             }
+            #[cfg(feature = "postgres")]
+            Self::InsertNew { upsert: Upsert { schema, on, row, .. }, taken } => {
+                let mut shape = Shape::new(schema, b'N');
+                shape.unless(Some(*on));
+                shape.params.extend(row.iter().map(Param::Value));
+                shape.predicate(schema, taken);
+                shape
+            }
             Self::Update { rows, set, returning } => {
                 let mut shape = Shape::new(rows.schema, b'U');
                 shape.tag(u8::from(returning));
@@ -130,6 +142,8 @@ impl<'a> Statement<'a> {
             Self::Insert { schema, unless } => text(&write::insert::<D>(schema, unless), builder),
             #[cfg(feature = "postgres")]
             Self::Upsert(upsert) => text(&write::upsert::<D>(upsert), builder),
+            #[cfg(feature = "postgres")]
+            Self::InsertNew { upsert, taken } => text(&write::insert_new::<D>(upsert, taken), builder),
             Self::Update { rows, set, returning } => text(&write::update::<D>(rows, set, returning), builder),
             #[cfg(feature = "postgres")]
             Self::UpdateLive { rows, set, returning, live } => {

@@ -1,15 +1,21 @@
 //! What the tests of the backends on servers have in common.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test stops at the first error")]
 
+mod engine;
+mod faults;
 mod mysql;
+mod office;
 mod postgres;
 mod proxy;
 mod stores;
 
+pub use engine::Engine;
+pub use faults::*;
 pub use mysql::{mysql_database, mysql_run};
-pub use postgres::{postgres_database, postgres_run};
+pub use office::*;
+pub use postgres::{Logged, PostgresLog, Step as LogStep, postgres_database, postgres_run, steps};
 pub use proxy::{Proxy, Way};
-pub use stores::{cannot_be_opened, is_private, nothing_is_lost_by_kills, open, refusal};
+pub use stores::{cannot_be_opened, connect, is_private, open, refusal};
 use storewright::{Id, StoreEntity, Timestamp};
 
 /// A row with everything that makes statements differ: unique indexes, one of them partial, a version, a reference.
@@ -49,6 +55,7 @@ pub struct Job {
 #[derive(Clone, Debug, PartialEq, StoreEntity)]
 #[store(table = "sv_steps", id_prefix = "svs")]
 #[store(references(job_id -> Job, on_delete = cascade))]
+#[store(list = "list_steps_of_job", filter(job_id))]
 pub struct Step {
     /// The id.
     #[store(id)]

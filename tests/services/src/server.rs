@@ -3,6 +3,7 @@
 mod private;
 
 use std::fmt;
+use std::path::PathBuf;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use rustix::process::Signal;
@@ -102,6 +103,15 @@ impl Server {
     pub fn resume(&self) -> Result<()> {
         self.steered()?.go_on();
         Ok(())
+    }
+
+    /// What the server has printed since it was started: its log, if it isn't told to write one elsewhere.
+    ///
+    /// # Errors
+    ///
+    /// If the server isn't private.
+    pub fn log(&self) -> Result<PathBuf> {
+        Ok(self.steered()?.log())
     }
 
     fn steered(&self) -> Result<MutexGuard<'_, Private>> {

@@ -2,6 +2,7 @@
 
 use sqlx::mysql::MySqlDatabaseError;
 
+use crate::backends::pooled::is_unanswered;
 use crate::error::{Error, ErrorKind};
 
 /// Why a step failed: the driver's word as long as it may still be understood better, then the store's.
@@ -71,6 +72,11 @@ impl Failure {
         }
     }
 
+    /// Whether the server was silent for too long: it would most likely be so again.
+    pub(super) fn is_unanswered(&self) -> bool {
+        matches!(self, Self::Driver(error) if is_unanswered(error))
+    }
+
     /// Whether a constraint, or the range of a type, didn't allow it.
     pub(super) fn is_refusal(&self) -> bool {
         match self {
@@ -136,6 +142,9 @@ pub(super) fn translated(error: &sqlx::Error) -> Error {
     let unavailable = |reason: String| ErrorKind::Unavailable { reason: reason.into() }.into();
     let Some(number) = number(error) else {
         return match error {
+            error if is_unanswered(error) => unavailable(
+                "the server didn't answer within `read_timeout`; it may still do what it was sent".to_owned(),
+            ),
             sqlx::Error::Io(error) => unavailable(format!("the connection broke: {}", error.kind())),
             sqlx::Error::Tls(_) => Error::config("no TLS connection could be made to the server"),
             sqlx::Error::Configuration(_) => Error::config("the driver refused the options"),

@@ -55,13 +55,14 @@ impl Calls {
             };
             if failure.is_broken() {
                 lease.broken();
-                if fresh || !work.is_read() {
+                if fresh || !work.is_read() || failure.is_unanswered() {
                     return Err(failure.into());
                 }
                 fresh = true;
             } else {
                 lease.give_back();
-                if !failure.is_contended() || !pauses.next().await {
+                let met = failure.is_contended() || work.makes_tables() && failure.is_of_tables();
+                if !met || !pauses.next().await {
                     return Err(failure.into());
                 }
             }

@@ -47,6 +47,10 @@ impl Work {
         matches!(self, Self::Select(_) | Self::CountBy(_) | Self::Ping)
     }
 
+    pub(super) const fn makes_tables(&self) -> bool {
+        matches!(self, Self::Ensure(_))
+    }
+
     /// Whether it is one statement, after which nothing can fail: all or nothing of itself.
     pub(super) fn is_single(&self) -> bool {
         match self {

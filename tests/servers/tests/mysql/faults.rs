@@ -5,15 +5,9 @@ use storewright::{Store, StoreExt};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn nothing_that_was_acknowledged_is_lost_when_the_server_is_killed() {
-    if services::skipped("mysql") {
-        return;
+    if !servers::Engine::MySql.is_skipped() {
+        servers::nothing_is_lost_by_crashes(servers::Engine::MySql).await;
     }
-    let server = services::mysql_private().unwrap();
-    if !servers::is_private(&server) {
-        return;
-    }
-    let url = servers::mysql_database(&server, "sw_faults").await;
-    servers::nothing_is_lost_by_kills(&server, &url).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

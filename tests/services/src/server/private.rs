@@ -1,5 +1,6 @@
 //! A server that one process has for itself and steers by signals.
 
+use std::path::PathBuf;
 use std::process::Child;
 use std::time::{Duration, Instant};
 
@@ -27,6 +28,10 @@ impl Private {
         let Started { installation, settings, child } = start::start(engine, &run, &place, true)?;
         let url = engine.url(&settings);
         Ok((Private { place, run, installation, settings, child: Some(child), halted: Vec::new() }, url))
+    }
+
+    pub(crate) fn log(&self) -> PathBuf {
+        self.run.log()
     }
 
     pub(crate) fn start_again(&mut self) -> Result<()> {
