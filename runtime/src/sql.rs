@@ -4,6 +4,7 @@
 //! The text itself is rendered only for a key that was not seen before ([`Texts`]); no value stands in it but the
 //! constants of a declaration, where an index or a default holds them.
 
+mod changed;
 mod chosen;
 mod dialect;
 mod node;
@@ -14,6 +15,8 @@ mod table;
 mod texts;
 mod written;
 
+#[cfg(any(feature = "postgres", feature = "sqlite"))]
+pub(crate) use changed::{unknown, whole};
 pub(crate) use chosen::Chosen;
 pub(crate) use dialect::Dialect;
 pub(crate) use shape::{Param, Shape};

@@ -67,6 +67,7 @@
 
 mod calls;
 mod constraints;
+mod copy;
 mod delete;
 mod dialect;
 mod driver;

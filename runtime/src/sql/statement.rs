@@ -32,7 +32,7 @@ pub(crate) enum Statement<'a> {
     /// whether the row was added, and in another whether that row was seen. There are no changes.
     #[cfg(feature = "postgres")]
     InsertNew { upsert: &'a Upsert, taken: &'a Predicate },
-    /// The changed rows are given if `returning`.
+    /// The [unknown](super::unknown) columns of the changed rows are given if `returning`.
     Update { rows: Chosen<'a>, set: &'a [Assignment], returning: bool },
     /// The same, and none is changed unless there is a live row for each of these references, whose columns are all set.
     #[cfg(feature = "postgres")]

@@ -11,7 +11,7 @@ use super::errors::{Attempt, Failure};
 use super::names::quoted;
 use super::session::{Session, add};
 use super::values::{Many, One};
-use super::{limits, references};
+use super::{copy, limits, references};
 use crate::backend::Insert;
 use crate::error::Error;
 use crate::query::key;
@@ -19,9 +19,15 @@ use crate::schema::EntitySchema;
 use crate::sql::{Dialect as _, Statement};
 use crate::value::{Row, Value};
 
-/// What one statement holds at most: the server takes it apart in memory.
-const ROWS: usize = 10_000;
-const BYTES: usize = 16 << 20;
+/// What one statement holds at most, so that the server answers it in time.
+const ROWS: usize = 50_000;
+const BYTES: usize = 64 << 20;
+
+/// From this many rows on they are copied.
+///
+/// Beside an array for each column that takes 0.7 times the server's processor time for each of 10,000 rows of 20 columns, but a
+/// round trip more, and it is planned each time.
+const COPIED: usize = 100;
 
 /// Whether it is one statement.
 pub(super) fn is_single(insert: &Insert) -> bool {
@@ -108,6 +114,7 @@ async fn check(session: &mut Session<'_>, schema: &'static EntitySchema, rows: &
 async fn add_rows(session: &mut Session<'_>, schema: &'static EntitySchema, rows: &[Row]) -> Attempt<()> {
     let added = match rows {
         [row] => session.insert(&Statement::Insert { schema, unless: None }, row).await,
+        rows if rows.len() >= COPIED => copy::add_rows(session, schema, rows).await,
         rows => {
             let sql = session.own(schema, "insert", || text(schema));
             let mut arguments = PgArguments::default();

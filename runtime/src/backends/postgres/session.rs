@@ -10,12 +10,12 @@ use super::dialect::PostgresDialect;
 use super::driver::Connection;
 use super::errors::{Attempt, Failure};
 use super::values::{self, Many, One};
-use crate::backend::{CountBy, Group, Select, Selection};
+use crate::backend::{Assignment, CountBy, Group, Select, Selection};
 use crate::backends::pooled::AnswerLimit;
 use crate::error::Error;
 use crate::query::Predicate;
 use crate::schema::EntitySchema;
-use crate::sql::{Param, Shape, Statement, Text, Texts};
+use crate::sql::{self, Param, Shape, Statement, Text, Texts};
 use crate::value::{Row, Value, ValueType};
 
 /// How many values the protocol binds to one statement. A list counts as one.
@@ -124,6 +124,16 @@ impl<'c> Session<'c> {
         Ok(self.limit.within(query.execute(&mut *self.connection)).await?.rows_affected())
     }
 
+    /// Runs a statement that takes these bytes, piece by piece: how many rows it added.
+    pub(super) async fn copy(&mut self, sql: &str, pieces: impl Iterator<Item = Vec<u8>>) -> Attempt<u64> {
+        let limit = self.limit;
+        let mut copy = limit.within(self.connection.copy_in_raw(sql)).await?;
+        for piece in pieces {
+            limit.within(copy.send(piece)).await?;
+        }
+        Ok(limit.within(copy.finish()).await?)
+    }
+
     pub(super) async fn fetch_text(&mut self, sql: Arc<str>, arguments: PgArguments) -> Attempt<Vec<PgRow>> {
         let query = sqlx::query_with(AssertSqlSafe(sql), arguments);
         Ok(self.limit.within(query.fetch_all(&mut *self.connection)).await?)
@@ -149,6 +159,20 @@ impl<'c> Session<'c> {
     ) -> Attempt<Vec<Row>> {
         let stored = self.fetch(statement).await?;
         Ok(stored.iter().map(|stored| values::row(schema, stored)).collect::<Result<_, _>>()?)
+    }
+
+    /// Runs an update that gives the rows that it changed.
+    pub(super) async fn changed(
+        &mut self,
+        schema: &'static EntitySchema,
+        set: &[Assignment],
+        statement: &Statement<'_>,
+    ) -> Attempt<Vec<Row>> {
+        let unknown = sql::unknown(schema, set);
+        let stored = self.fetch(statement).await?;
+        let given = stored.iter().map(|stored| values::of(schema, &unknown, stored));
+        let rows = given.map(|given| Ok(sql::whole(schema, set, &unknown, given?)));
+        Ok(rows.collect::<Result<_, Error>>()?)
     }
 
     /// Whether any row matches.

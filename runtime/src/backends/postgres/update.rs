@@ -45,7 +45,7 @@ pub(super) async fn update_live(session: &mut Session<'_>, update: &Update) -> A
     let statement = Statement::UpdateLive { rows: chosen(update), set, returning: *returning, live: &live };
     let explain = |failure| explained(schema, set, failure);
     let updated = if *returning {
-        let rows = session.rows(schema, &statement).await.map_err(explain)?;
+        let rows = session.changed(schema, set, &statement).await.map_err(explain)?;
         Updated { count: rows.len() as u64, rows }
     } else {
         Updated { count: session.execute(&statement).await.map_err(explain)?, rows: Vec::new() }
@@ -85,7 +85,8 @@ pub(super) async fn update(session: &mut Session<'_>, update: &Update) -> Attemp
         let count = session.execute(&statement).await.map_err(|failure| explained(schema, set, failure))?;
         return Ok(Updated { count, rows: Vec::new() });
     }
-    let rows = session.rows(schema, &statement).await.map_err(|failure| explained(schema, set, failure))?;
+    let rows =
+        session.changed(schema, set, &statement).await.map_err(|failure| explained(schema, set, failure))?;
     references::check(session, schema, live, &rows).await?;
     let count = rows.len() as u64;
     Ok(Updated { count, rows: if *returning { rows } else { Vec::new() } })
@@ -109,7 +110,7 @@ pub(super) async fn change_each(session: &mut Session<'_>, update: &Update) -> A
         for filter in waiting {
             session.control("SAVEPOINT one").await?;
             let statement = Statement::Update { rows: Chosen::every(schema, &filter), set, returning: true };
-            let done = session.rows(schema, &statement).await;
+            let done = session.changed(schema, set, &statement).await;
             match done.map_err(|failure| explained(schema, set, failure)) {
                 Ok(rows) => {
                     session.control("RELEASE one").await?;

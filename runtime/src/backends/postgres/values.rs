@@ -86,19 +86,23 @@ impl<'v, I: ExactSizeIterator<Item = &'v Value> + Clone> Encode<'_, Postgres> fo
         buffer.extend(oids(self.ty).0.to_be_bytes());
         buffer.extend(i32::try_from(values.len())?.to_be_bytes());
         buffer.extend(1_i32.to_be_bytes());
-        for value in values {
-            let start = buffer.len();
-            buffer.extend((-1_i32).to_be_bytes());
-            if let IsNull::No = write(value, buffer) {
-                let length = i32::try_from(buffer.len() - start - 4)?;
-                buffer[start..start + 4].copy_from_slice(&length.to_be_bytes());
-            }
-        }
+        values.for_each(|value| write_measured(value, buffer));
         Ok(IsNull::No)
     }
 
     fn produces(&self) -> Option<PgTypeInfo> {
         Some(type_info(oids(self.ty).1))
+    }
+}
+
+/// Writes how many bytes the value has, then these. Of null there are none.
+pub(super) fn write_measured(value: &Value, buffer: &mut Vec<u8>) {
+    let start = buffer.len();
+    buffer.extend((-1_i32).to_be_bytes());
+    if let IsNull::No = write(value, buffer) {
+        // No value is larger than the limit of 256 MiB.
+        let length = (buffer.len() - start - 4) as i32;
+        buffer[start..start + 4].copy_from_slice(&length.to_be_bytes());
     }
 }
 

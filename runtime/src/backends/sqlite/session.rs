@@ -10,11 +10,11 @@ use rusqlite::{CachedStatement, Connection};
 use super::dialect::SqliteDialect;
 use super::errors::Attempt;
 use super::values;
-use crate::backend::{CountBy, Group, Select, Selection};
+use crate::backend::{Assignment, CountBy, Group, Select, Selection};
 use crate::error::Error;
 use crate::query::Predicate;
 use crate::schema::EntitySchema;
-use crate::sql::{Statement, Texts};
+use crate::sql::{self, Statement, Texts};
 use crate::value::Row;
 
 /// How often a running statement looks at its budget, in steps of SQLite's virtual machine.
@@ -103,6 +103,23 @@ impl Session {
         let mut rows = Vec::new();
         while let Some(row) = stored.next()? {
             rows.push(values::row(schema, row)?);
+        }
+        Ok(rows)
+    }
+
+    /// Runs an update that gives the rows that it changed.
+    pub(super) fn changed(
+        &self,
+        schema: &'static EntitySchema,
+        set: &[Assignment],
+        statement: &Statement<'_>,
+    ) -> Attempt<Vec<Row>> {
+        let unknown = sql::unknown(schema, set);
+        let mut ready = self.ready(statement)?;
+        let mut stored = ready.raw_query();
+        let mut rows = Vec::new();
+        while let Some(row) = stored.next()? {
+            rows.push(sql::whole(schema, set, &unknown, values::of(schema, &unknown, row)?));
         }
         Ok(rows)
     }

@@ -115,7 +115,7 @@ pub(super) fn update(session: &Session, update: &Update) -> Attempt<Updated> {
         let count = session.execute(&statement).map_err(explain)?;
         return Ok(Updated { count: count as u64, rows: Vec::new() });
     }
-    let rows = match session.rows(schema, &statement).map_err(explain) {
+    let rows = match session.changed(schema, set, &statement).map_err(explain) {
         Err(Failure::Store(error)) if error.is_conflict() && shifts(schema, set) => {
             change_each(session, update, explain)?
         }
@@ -178,7 +178,7 @@ fn change_each(
         let mut still = Vec::new();
         for filter in waiting {
             let statement = Statement::Update { rows: Chosen::every(schema, &filter), set, returning: true };
-            match session.rows(schema, &statement).map_err(&explain) {
+            match session.changed(schema, set, &statement).map_err(&explain) {
                 Ok(rows) => changed.extend(rows),
                 Err(Failure::Store(error)) if error.is_conflict() => {
                     conflict = Some(error);

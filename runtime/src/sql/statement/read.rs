@@ -20,7 +20,11 @@ pub(super) fn rows<D: Dialect>(select: &Select) -> SelectStatement {
     if select.total {
         // Of the same snapshot as the rows. It repeats the filter, and with it the filter's parameters.
         let total = subquery(count::<D>(schema, &select.filter, select.through.as_ref()));
-        query.expr_as(total, Alias::new(TOTAL));
+        if D::PLANS_BY_LIMIT {
+            query.expr_as(total, Alias::new(TOTAL));
+        } else {
+            query.expr(total);
+        }
     }
     let filter = all(&mut renderer, &select.filter, select.through.as_ref());
     let after = select.after.as_ref().map(|after| renderer.after(&select.order, after));

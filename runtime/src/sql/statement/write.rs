@@ -15,6 +15,7 @@ use crate::schema::EntitySchema;
 use crate::schema::ReferenceSchema;
 #[cfg(feature = "postgres")]
 use crate::sql::Statement;
+use crate::sql::changed::unknown;
 use crate::sql::render::{Renderer, binary, names, names_of};
 #[cfg(feature = "postgres")]
 use crate::sql::shape::set_to;
@@ -67,7 +68,7 @@ pub(super) fn update<D: Dialect>(rows: Chosen<'_>, set: &[Assignment], returning
     }
     rows.limit(&mut renderer, &mut query, UpdateStatement::limit);
     if returning {
-        query.returning(whole(schema));
+        query.returning(Query::returning().columns(names_of(schema, &unknown(schema, set))));
     }
     query
 }

@@ -31,26 +31,44 @@ fn replace<'a>(
             Some(column) => Some((column, raise(schema, column, &mut row[column])?)),
             None => None,
         };
-        // The moment of creation is the only thing that the caller can't know.
-        let returning = schema.created().is_some();
-        let Replacing { key, set, row } = replacing(handle, schema, row, !returning)?;
-        let this_row = visible(handle, schema, is_row(schema, &key));
+        let replacing = replacing(handle, schema, row, true)?;
+        let this_row = visible(handle, schema, is_row(schema, &replacing.key));
         let mut filter = this_row.clone();
         let versioned = expected.is_some();
         if let Some((column, version)) = expected {
             filter = filter.and(Predicate::equals(column, version));
         }
-        let update = Update { returning, ..Update::new(schema, filter, set) };
-        let updated = expired::update(handle, update).await?;
-        if updated.count == 0 {
-            return Err(absent_or_stale(handle, schema, this_row, versioned).await);
+        let Replacing { set, row, .. } = replacing;
+        let Some(row) = row else { return Err(Error::backend("the row was not kept")) };
+        // The moment of creation is the only thing that the caller may not know; mostly it is as it was read. To find that out
+        // in the same statement takes less time than to read the row back, and MySQL can't do that in one.
+        let as_read = match schema.created() {
+            Some(column) => filter.clone().and(Predicate::equals(column, row[column].clone())),
+            None => filter.clone(),
+        };
+        if expired::update(handle, Update::new(schema, as_read, set)).await?.count > 0 {
+            return Ok(row);
         }
-        match (row, updated.rows.into_iter().next()) {
-            (Some(row), _) => Ok(row),
-            (None, Some(row)) => handle.opened(schema, row),
-            (None, None) => Err(Error::backend("the backend gave no changed row")),
+        if schema.created().is_some()
+            && let Some(row) = replace_and_read(handle, schema, row, filter).await?
+        {
+            return Ok(row);
         }
+        Err(absent_or_stale(handle, schema, this_row, versioned).await)
     })
+}
+
+/// The same for a row whose moment of creation the caller doesn't know: the row as it is stored then, if there is one.
+async fn replace_and_read(
+    handle: &StoreHandle,
+    schema: &'static EntitySchema,
+    row: Row,
+    filter: Predicate,
+) -> Result<Option<Row>> {
+    let Replacing { set, .. } = replacing(handle, schema, row, false)?;
+    let update = Update { returning: true, ..Update::new(schema, filter, set) };
+    let updated = expired::update(handle, update).await?;
+    updated.rows.into_iter().next().map(|row| handle.opened(schema, row)).transpose()
 }
 
 /// Raises the version in `value` by one and gives the one before.

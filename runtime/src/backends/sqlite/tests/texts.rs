@@ -82,7 +82,7 @@ fn statements() {
         sql(&Statement::Update { rows: Chosen::every(&NODE, &filter), set: &set, returning: true }),
         concat!(
             r#"UPDATE "nodes" SET "label" = ?, "parent_id" = COALESCE("parent_id" + ?, 'null') WHERE "id" = ? "#,
-            r#"RETURNING "id", "parent_id", "label""#
+            r#"RETURNING "id", "parent_id""#
         )
     );
     assert_eq!(
