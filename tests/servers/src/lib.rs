@@ -1,4 +1,4 @@
-//! What the tests of the backends on servers have in common.
+//! What tests on servers have in common: databases, a proxy, a store of two entities.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test stops at the first error")]
 
 mod mysql;
@@ -6,8 +6,8 @@ mod postgres;
 mod proxy;
 mod stores;
 
-pub use mysql::{mysql_database, mysql_run};
-pub use postgres::{postgres_database, postgres_run};
+pub use mysql::{mysql_database, mysql_run, shared_mysql};
+pub use postgres::{postgres_database, postgres_run, shared_postgres};
 pub use proxy::{Proxy, Way};
 pub use stores::{cannot_be_opened, is_private, nothing_is_lost_by_kills, open, refusal};
 use storewright::{Id, StoreEntity, Timestamp};

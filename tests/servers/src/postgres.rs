@@ -1,3 +1,5 @@
+//! Databases on a PostgreSQL server.
+
 use sqlx::{AssertSqlSafe, Connection, PgConnection};
 
 /// Runs statements on the server itself.
@@ -22,4 +24,17 @@ pub async fn postgres_database(server: &services::Server, name: &str) -> String 
     let (drop, create) = (format!("DROP DATABASE IF EXISTS {name}"), format!("CREATE DATABASE {name}"));
     postgres_run(server.url(), &[&drop, &create]).await;
     server.url_of(name)
+}
+
+/// A new, empty database on the PostgreSQL that all tests share: its URL. `None` where the tests go without, which is said.
+///
+/// # Panics
+///
+/// When no server can be had.
+pub async fn shared_postgres(database: &str) -> Option<String> {
+    if services::skipped("postgres") {
+        return None;
+    }
+    let server = services::postgres().unwrap_or_else(|error| panic!("{error}"));
+    Some(postgres_database(&server, database).await)
 }
