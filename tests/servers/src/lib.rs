@@ -1,11 +1,13 @@
 //! What tests on servers have in common: databases, a proxy, a store of two entities.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test stops at the first error")]
 
+mod contract;
 mod mysql;
 mod postgres;
 mod proxy;
 mod stores;
 
+pub use contract::obeys_the_store_contract;
 pub use mysql::{mysql_database, mysql_run, shared_mysql};
 pub use postgres::{postgres_database, postgres_run, shared_postgres};
 pub use proxy::{Proxy, Way};
