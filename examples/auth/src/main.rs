@@ -15,7 +15,7 @@ use tracing::Level;
 #[derive(Parser)]
 #[command(name = "auth")]
 struct Arguments {
-    /// The store to run on: `memory:`, `sqlite::memory:` or `sqlite:FILE`.
+    /// The store to run on: `memory:`, `sqlite:FILE`, `postgres://USER:PASSWORD@HOST/DATABASE`, `mysql://…`.
     #[arg(long, value_name = "URL", default_value = "sqlite:auth.db")]
     store: String,
     /// Where to listen; with port 0 the system picks a free one.

@@ -17,7 +17,7 @@ use crate::entities::QuickStore;
 /// Declares two entities and walks through what their store can do.
 #[derive(Parser)]
 struct Arguments {
-    /// The store to run on: `memory:`, `sqlite::memory:` or `sqlite:FILE`.
+    /// The store to run on: `memory:`, `sqlite:FILE`, `postgres://USER:PASSWORD@HOST/DATABASE`, `mysql://…`.
     #[arg(long, value_name = "URL", default_value = "sqlite:quickstart.db")]
     store: String,
 }

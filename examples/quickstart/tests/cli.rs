@@ -29,14 +29,15 @@ fn url(path: &Path) -> String {
     format!("sqlite:{}", path.display())
 }
 
+/// What the program says on a store, without its ids: they differ from run to run.
+fn walk(store: &str) -> Vec<String> {
+    stdout(store).lines().filter(|line| !line.contains("aapp_")).map(str::to_owned).collect()
+}
+
 #[test]
 fn every_store_gives_the_same_walk() {
     let dir = tempfile::tempdir().unwrap();
     let file = url(&dir.path().join("quick.db"));
-    // Ids differ from run to run.
-    let walk = |store| {
-        stdout(store).lines().filter(|line| !line.contains("aapp_")).map(str::to_owned).collect::<Vec<_>>()
-    };
     let expected = walk("memory:");
     assert!(expected.iter().any(|line| line == "a page of 7: Gül, Finn, Eve"), "{expected:#?}");
     assert!(expected.iter().any(|line| line == "its users went with it: 0 left"), "{expected:#?}");
@@ -44,6 +45,18 @@ fn every_store_gives_the_same_walk() {
     assert_eq!(walk(&file), expected);
     // A second run finds the file of the first.
     assert_eq!(walk(&file), expected);
+}
+
+#[tokio::test]
+async fn servers_give_it_too() {
+    let expected = walk("memory:");
+    for url in [servers::shared_postgres("sw_quickstart").await, servers::shared_mysql("sw_quickstart").await]
+    {
+        // One that is skipped is told.
+        let Some(url) = url else { continue };
+        assert_eq!(walk(&url), expected);
+        assert_eq!(walk(&url), expected);
+    }
 }
 
 #[test]

@@ -1,7 +1,5 @@
 //! A MySQL or MariaDB server.
 //!
-//! In the making: to be tried, not to be relied on yet. The README says what holds and what is left.
-//!
 //! ```text
 //! mysql://USER:PASSWORD@HOST:PORT/DATABASE   mariadb://localhost/app?socket=%2Frun%2Fmysqld%2Fmysqld.sock&ssl-mode=disabled
 //! ```

@@ -1,7 +1,5 @@
 //! A PostgreSQL server, 13 or later.
 //!
-//! In the making: to be tried, not to be relied on yet. The README says what holds and what is left.
-//!
 //! ```text
 //! postgres://user:password@host:5432/database   postgres:///database?host=/run/postgresql   …?max_connections=20&sslmode=verify-full
 //! ```

@@ -14,8 +14,8 @@ pub(crate) fn unknown(schema: &'static EntitySchema, set: &[Assignment]) -> Vec<
     if unknown.is_empty() { vec![0] } else { unknown }
 }
 
-#[cfg(any(feature = "postgres", feature = "sqlite"))]
 /// The whole row: what is set, and what the database gave of the others.
+#[cfg(any(feature = "postgres", feature = "sqlite"))]
 pub(crate) fn whole(schema: &'static EntitySchema, set: &[Assignment], unknown: &[usize], given: Row) -> Row {
     let mut row = vec![Value::Null; schema.columns().len()];
     for part in set {

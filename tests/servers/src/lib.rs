@@ -1,6 +1,7 @@
-//! What the tests of the backends on servers have in common.
+//! What tests on servers have in common: databases, a proxy, a store of two entities.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test stops at the first error")]
 
+mod contract;
 mod engine;
 mod faults;
 mod mysql;
@@ -9,11 +10,14 @@ mod postgres;
 mod proxy;
 mod stores;
 
+pub use contract::obeys_the_store_contract;
 pub use engine::Engine;
 pub use faults::*;
-pub use mysql::{mysql_database, mysql_run};
+pub use mysql::{mysql_database, mysql_run, shared_mysql};
 pub use office::*;
-pub use postgres::{Logged, PostgresLog, Step as LogStep, postgres_database, postgres_run, steps};
+pub use postgres::{
+    Logged, PostgresLog, Step as LogStep, postgres_database, postgres_run, shared_postgres, steps,
+};
 pub use proxy::{Proxy, Way};
 pub use stores::{cannot_be_opened, connect, is_private, open, refusal};
 use storewright::{Id, StoreEntity, Timestamp};

@@ -44,3 +44,16 @@ pub(crate) async fn waiting(url: &str) -> i64 {
     connection.close().await.unwrap();
     waiting
 }
+
+/// A new, empty database on the PostgreSQL that all tests share: its URL. `None` where the tests go without, which is said.
+///
+/// # Panics
+///
+/// When no server can be had.
+pub async fn shared_postgres(database: &str) -> Option<String> {
+    if services::skipped("postgres") {
+        return None;
+    }
+    let server = services::postgres().unwrap_or_else(|error| panic!("{error}"));
+    Some(postgres_database(&server, database).await)
+}

@@ -35,10 +35,9 @@ pub async fn cannot_be_opened(places: &[(String, &str)]) {
 }
 
 /// Whether the server is the test's own, to be killed as it likes; says so if it isn't.
-#[allow(clippy::print_stderr, reason = "a test that does less says so")]
 pub fn is_private(server: &Server) -> bool {
     if !server.is_private() {
-        eprintln!("skipped: the server of the environment's URL can't be killed");
+        services::say("skipped: the server of the environment's URL can't be killed");
     }
     server.is_private()
 }

@@ -1,4 +1,4 @@
-//! The scenarios, on each kind of store that needs no server.
+//! The scenarios, on each kind of store.
 
 use auth_scenarios::{Outcome, Suite, run};
 
@@ -20,6 +20,22 @@ async fn memory() -> Outcome {
 #[tokio::test(flavor = "multi_thread")]
 async fn sqlite_in_memory() -> Outcome {
     hold("sqlite::memory:").await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn postgres() -> Outcome {
+    match servers::shared_postgres("sw_auth_scenarios").await {
+        Some(url) => hold(&url).await,
+        None => Ok(()),
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn mysql() -> Outcome {
+    match servers::shared_mysql("sw_auth_scenarios").await {
+        Some(url) => hold(&url).await,
+        None => Ok(()),
+    }
 }
 
 /// Twice on one file: what the first run leaves there doesn't disturb the second.

@@ -74,6 +74,8 @@ pub(crate) fn command(
     command.arg(format!("--socket={}", socket(settings).display()));
     command.arg(format!("--pid-file={}", settings.sockets.join("server.pid").display()));
     command.arg(format!("--port={}", settings.port));
+    // MariaDB begins by removing every temporary table there, those of other servers too.
+    command.arg(format!("--tmpdir={}", settings.sockets.display()));
     command.args([
         "--bind-address=127.0.0.1",
         "--skip-name-resolve",

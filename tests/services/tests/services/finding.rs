@@ -120,10 +120,7 @@ fn a_database_can_be_skipped_and_says_so() {
     let test = std::env::current_exe().unwrap();
     let run = |skip: &str, asked: &str| {
         let mut command = Command::new(&test);
-        command
-            .args([name, "--exact", "--nocapture"])
-            .env("STOREWRIGHT_SKIP", skip)
-            .env("SKIPPED_IN_A_TEST", asked);
+        command.args([name, "--exact"]).env("STOREWRIGHT_SKIP", skip).env("SKIPPED_IN_A_TEST", asked);
         command.output().unwrap()
     };
     let output = run("mysql, postgres", "postgres");

@@ -27,11 +27,26 @@ pub(super) const CHECKS: &[Check] = checks![
 const SOON: Duration = Duration::from_secs(20);
 
 async fn passwords_are_slow_and_the_rest_is_not(world: &World) -> Outcome {
-    const SIGN_INS: usize = 24;
-    const ALONE: u32 = 100;
+    // How often a machine that is busy with something else is given another chance.
+    const ATTEMPTS: usize = 3;
     let service = Service::start(world).await?;
     let (_, client) = service.app().await?;
     let person = Person::new(&client).await?;
+    let mut measured = Vec::new();
+    for _ in 0..ATTEMPTS {
+        let (alone, beside) = alone_and_beside_sign_ins(&person).await?;
+        // The cores are shared, so it is slower, but nobody waits until a password is done.
+        if beside < 10 * alone {
+            return service.stop().await;
+        }
+        measured.push((alone, beside));
+    }
+    Err(format!("how long a request took alone and beside sign-ins: {measured:?}").into())
+}
+
+async fn alone_and_beside_sign_ins(person: &Person) -> Outcome<(Duration, Duration)> {
+    const SIGN_INS: usize = 24;
+    const ALONE: u32 = 100;
     let start = Instant::now();
     for _ in 0..ALONE {
         person.client.get("/v1/me").await?.json(200)?;
@@ -52,9 +67,7 @@ async fn passwords_are_slow_and_the_rest_is_not(world: &World) -> Outcome {
     for sign_in in sign_ins {
         sign_in.await??;
     }
-    // The cores are shared, so it is slower, but nobody waits until a password is done.
-    check!(beside < 10 * alone, "a request took {beside:?} beside sign-ins, and {alone:?} alone");
-    service.stop().await
+    Ok((alone, beside))
 }
 
 async fn what_runs_is_finished_before_the_end(world: &World) -> Outcome {
