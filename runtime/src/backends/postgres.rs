@@ -46,7 +46,7 @@
 //! | version 13 or later, as the server tells it | all of the below | [`Config`](crate::ErrorKind::Config) at `connect` |
 //! | encoding `UTF8` | text comes back as it was | `Config` at `connect` |
 //! | the collation `"C"` | text compares by its bytes (R6) | `Config` at `connect` |
-//! | the connection's `options` arrive, as with a proxy that passes them on | isolation, `statement_timeout`, `schema` | `Config` at `connect`, if the isolation is another one |
+//! | the connection's `options` arrive, as with a proxy that passes them on | isolation, timeouts, `schema` | `Config` at `connect` |
 //! | sessions that last, not a proxy that changes the server's connection between transactions | prepared statements, settings | [`Backend`](crate::ErrorKind::Backend) errors of calls |
 //! | `SERIALIZABLE` that holds for all tables a transaction reads, and fails with SQLSTATE 40001 | no lost update, no write skew (R14, R15) | not noticed: on tables that are distributed over several servers without it (Citus), clashes may go unseen |
 //! | `INSERT … ON CONFLICT … RETURNING`, and the column `xmax`, 0 in a row that was added | upserts in one statement | `Config` at `connect` if there is no `xmax` |
@@ -57,7 +57,7 @@
 //! | savepoints | a call that failed leaves its transaction usable | the server's refusal in transactions |
 //! | `pg_class`, `pg_attribute`, `pg_index`, `pg_constraint`, `pg_collation`, `obj_description` | `migrate` compares what is there with the declarations | the server's refusal at `migrate` |
 //! | SQLSTATEs, and names of constraints in errors | clashes are told apart (R1) | a `Backend` error in place of `Conflict` |
-//! | names of 63 bytes, pages of 8 KB, so that index entries have 2,704 bytes | limits that are told before anything is sent (R11) | `Config` at `connect` if pages are of another size |
+//! | names of 63 bytes, pages of 8 KB or more, so that index entries have 2,704 bytes | limits that are told before anything is sent (R11) | `Config` at `connect` if pages are smaller |
 //! | `standard_conforming_strings` on | defaults and conditions of indexes | `Config` at `connect` |
 //! | microseconds in `timestamptz`, `numeric` of any length, `json` as it was written | values come back equal (R10, R11) | not noticed |
 //!
@@ -131,7 +131,7 @@ impl Postgres {
         let driver = PostgresDriver::new(options.connection, options.statement_timeout, patience);
         let pool = Pool::new(driver, &options.pool)?;
         let mut first = pool.lease().await?;
-        PostgresDriver::check(&mut first.inner, limit).await?;
+        PostgresDriver::check(&mut first.inner, limit, patience).await?;
         first.give_back();
         let known = Known::new(limit);
         let calls = Arc::new(Calls { pool, known, patience, detached: Detached::default() });

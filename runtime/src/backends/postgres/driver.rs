@@ -15,8 +15,6 @@ const OLDEST: u32 = 130_000;
 
 /// What single statements are isolated like, whatever the server's own default is.
 const ISOLATION: &str = "read committed";
-/// Index entries have up to a third of a page, see [`limits`](super::limits).
-const PAGE_BYTES: &str = "8192";
 
 /// A connection, and how its transactions of one statement are kept apart.
 pub(super) struct Connection {
@@ -40,8 +38,7 @@ impl PostgresDriver {
     ) -> Self {
         let mut settings = vec![
             ("default_transaction_isolation", ISOLATION.to_owned()),
-            // Zero would be without end.
-            ("lock_timeout", lock_timeout.as_millis().max(1).to_string()),
+            ("lock_timeout", millis(lock_timeout)),
         ];
         if !statement_timeout.is_zero() {
             settings.push(("statement_timeout", statement_timeout.as_millis().to_string()));
@@ -52,7 +49,11 @@ impl PostgresDriver {
 
     /// Fails with what is wrong with the server. Asked once, of the first connection: see the table in
     /// [the module](super) of what is assumed.
-    pub(super) async fn check(connection: &mut PgConnection, limit: AnswerLimit) -> Result<()> {
+    pub(super) async fn check(
+        connection: &mut PgConnection,
+        limit: AnswerLimit,
+        lock_timeout: Duration,
+    ) -> Result<()> {
         if connection.server_version_num().is_some_and(|version| version < OLDEST) {
             return Err(Error::config("the server is older than PostgreSQL 13"));
         }
@@ -60,8 +61,8 @@ impl PostgresDriver {
         let sql = "SELECT current_schema() IS NOT NULL, 'B' COLLATE \"C\" < 'a' COLLATE \"C\", \
             (SELECT COUNT(xmax) >= 0 FROM pg_class WHERE oid = 0), \
             current_setting('server_encoding'), current_setting('default_transaction_isolation'), \
-            current_setting('standard_conforming_strings'), COALESCE(current_setting('block_size', TRUE), '8192'), \
-            current_setting('lock_timeout') NOT LIKE '0%'";
+            current_setting('standard_conforming_strings'), \
+            (SELECT setting FROM pg_settings WHERE name = 'lock_timeout'), COALESCE(current_setting('block_size', TRUE), '8192')::int >= 8192";
         let row = limit.within(sqlx::query(sql).fetch_one(connection)).await;
         let row = row.map_err(|error| lacking(&error))?;
         let is = |position: usize| row.try_get::<bool, _>(position).unwrap_or_default();
@@ -72,14 +73,11 @@ impl PostgresDriver {
             (is(2), "the server's rows don't have the column `xmax`"),
             (says(3) == "UTF8", "the database's encoding is not UTF8; create it anew with it"),
             (
-                says(4) == ISOLATION && is(7),
+                says(4) == ISOLATION && says(6) == millis(lock_timeout),
                 "what stands between drops the connection's `options`; connect to the server itself, or let it pass them on",
             ),
             (says(5) == "on", "the server's `standard_conforming_strings` is off; switch it on for the user"),
-            (
-                says(6) == PAGE_BYTES,
-                "the server's pages don't have 8 KB; its indexes hold too little, or more than is known of",
-            ),
+            (is(7), "the server's pages have less than 8 KB; its indexes hold too little"),
         ] {
             if !fits {
                 return Err(Error::config(wrong));
@@ -87,6 +85,11 @@ impl PostgresDriver {
         }
         Ok(())
     }
+}
+
+/// A limit as the server reads it. Zero would be without end.
+fn millis(limit: Duration) -> String {
+    limit.as_millis().max(1).to_string()
 }
 
 impl Driver for PostgresDriver {

@@ -112,11 +112,6 @@ async fn what_cannot_be_done_without_is_told_at_connect() {
     assert!(refusal(&server.url_of("sw_ascii")).await.contains("UTF8"));
 
     // Something between that forgets what the connection asked for.
-    servers::postgres_run(
-        &url,
-        &["ALTER DATABASE sw_lacking SET default_transaction_isolation = 'repeatable read'"],
-    )
-    .await;
     drop(storewright::backends::connect(&url).await.unwrap());
     let forgetful = without_options(&url).await;
     assert!(refusal(&forgetful).await.contains("drops the connection's `options`"));
