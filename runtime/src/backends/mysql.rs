@@ -14,13 +14,16 @@
 //! | `lock_timeout` | `5` | seconds a call waits for rows that another transaction has, then it is `Busy` |
 //! | `statement_timeout` | none | milliseconds a statement may take, then it is `Busy`; on MySQL reads only |
 //! | `statement_cache` | `256` | prepared statements that each connection keeps |
+//! | `application_name` | `storewright` | the session's variable `@application_name`, which `performance_schema.user_variables_by_thread` shows |
 //! | `socket` | | the path of a Unix socket, percent-encoded |
-//! | `ssl-mode` | `preferred` | `disabled`, `preferred`, `required`, `verify_ca`, `verify_identity`; the last three need the feature `tls` |
-//! | `ssl-ca`, `ssl-cert`, `ssl-key` | | files with the certificates |
+//! | `ssl-mode` | `preferred` with the feature `tls` | `disabled`, `preferred`, `required`, `verify_ca`, `verify_identity`; the last three need the feature `tls` |
+//! | `ssl-ca` | | a file with the roots that may vouch for the server, beside those that browsers trust; with it `required` is `verify_ca` |
+//! | `ssl-cert`, `ssl-key` | | files with the client's certificate and key |
 //!
 //! It asks for MariaDB from 10.8 or MySQL from 8.0.16 on, with InnoDB pages of 16 KB or more, `innodb_rollback_on_timeout` off, and the
 //! database made; what it can it sets for each session (strict mode, UTC, utf8mb4), whatever the server's defaults are. Calls need a
-//! tokio runtime around them. MySQL's `caching_sha2_password` lets a user in over TLS or a Unix socket only.
+//! tokio runtime around them. MySQL's `caching_sha2_password` takes the password over TLS only, on a Unix socket too:
+//! build with the feature `tls`.
 //!
 //! - Texts have a binary collation without padding. Those that stand in the id, an index or a reference are `VARCHAR`s:
 //!   an index holds 3,072 bytes, four for each character, so that one text alone may have 767 characters, each of two 383, each of three 255.

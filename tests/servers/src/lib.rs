@@ -1,14 +1,25 @@
 //! What the tests of the backends on servers have in common.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test stops at the first error")]
 
+mod certificates;
+mod encrypted;
+mod faults;
 mod mysql;
 mod postgres;
 mod proxy;
+mod secrets;
 mod stores;
 
-pub use mysql::{mysql_database, mysql_run};
+pub use certificates::Authority;
+pub use encrypted::{Words, authority, certificates_are_checked, is_not_spoken_to_openly, why_not};
+pub use faults::{
+    a_stalled_network_ends, a_used_up_pool_says_so, crossing_transactions_lose_nothing,
+    cut_connections_lose_nothing,
+};
+pub use mysql::{mysql_ask, mysql_database, mysql_run};
 pub use postgres::{postgres_database, postgres_run};
 pub use proxy::{Proxy, Way};
+pub use secrets::nothing_secret_is_told;
 pub use stores::{cannot_be_opened, is_private, nothing_is_lost_by_kills, open, refusal};
 use storewright::{Id, StoreEntity, Timestamp};
 

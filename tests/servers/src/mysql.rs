@@ -1,6 +1,6 @@
 //! Databases on a MySQL or MariaDB server.
 
-use sqlx::{AssertSqlSafe, Connection, MySqlConnection};
+use sqlx::{AssertSqlSafe, Connection, MySqlConnection, Row};
 
 /// Runs statements on the server itself.
 pub async fn mysql_run(server: &str, statements: &[&str]) {
@@ -16,4 +16,12 @@ pub async fn mysql_database(server: &services::Server, name: &str) -> String {
     let (drop, create) = (format!("DROP DATABASE IF EXISTS {name}"), format!("CREATE DATABASE {name}"));
     mysql_run(server.url(), &[&drop, &create]).await;
     server.url_of(name)
+}
+
+/// The last column of the first row that the server answers with, as a text.
+pub async fn mysql_ask(url: &str, sql: &str) -> Option<String> {
+    let mut connection = MySqlConnection::connect(url).await.unwrap();
+    let rows = sqlx::raw_sql(AssertSqlSafe(sql)).fetch_all(&mut connection).await.unwrap();
+    connection.close().await.unwrap();
+    rows.first().map(|row| row.get_unchecked::<String, _>(row.len() - 1))
 }

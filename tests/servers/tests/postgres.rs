@@ -9,3 +9,5 @@ mod faults;
 mod statements;
 #[path = "postgres/tables.rs"]
 mod tables;
+#[path = "postgres/tls.rs"]
+mod tls;

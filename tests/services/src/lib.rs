@@ -31,9 +31,11 @@ mod run;
 mod server;
 mod shared;
 mod start;
+mod tls;
 
 pub use crate::error::{Error, Result};
 pub use crate::server::Server;
+pub use crate::tls::Tls;
 
 use crate::engine::Engine;
 use crate::place::Place;
@@ -65,7 +67,7 @@ pub fn mysql() -> Result<Server> {
 ///
 /// If none can be had; the text says what to install or which variable to set.
 pub fn postgres_private() -> Result<Server> {
-    private(Engine::Postgres)
+    private(Engine::Postgres, None)
 }
 
 /// A MariaDB or MySQL of one's own, which can be stopped, killed and started again, and which keeps what was committed.
@@ -76,7 +78,25 @@ pub fn postgres_private() -> Result<Server> {
 ///
 /// If none can be had; the text says what to install or which variable to set.
 pub fn mysql_private() -> Result<Server> {
-    private(Engine::Mysql)
+    private(Engine::Mysql, None)
+}
+
+/// A private PostgreSQL that encrypts connections.
+///
+/// # Errors
+///
+/// As of [`postgres_private`].
+pub fn postgres_tls(tls: &Tls) -> Result<Server> {
+    private(Engine::Postgres, Some(tls))
+}
+
+/// A private MariaDB or MySQL that encrypts connections.
+///
+/// # Errors
+///
+/// As of [`mysql_private`].
+pub fn mysql_tls(tls: &Tls) -> Result<Server> {
+    private(Engine::Mysql, Some(tls))
 }
 
 /// Whether `STOREWRIGHT_SKIP` names that database; says so on standard error if it does.
@@ -98,13 +118,13 @@ fn shared(engine: Engine) -> Result<Server> {
     Ok(Server::shared(engine, url))
 }
 
-fn private(engine: Engine) -> Result<Server> {
+fn private(engine: Engine, tls: Option<&Tls>) -> Result<Server> {
     if let Some(url) = given(engine) {
         return Ok(Server::shared(engine, url));
     }
     let place = Place::find()?;
     let run = Run::create(&place, 0, None)?;
-    Server::private(engine, place, run)
+    Server::private(engine, place, run, tls)
 }
 
 fn given(engine: Engine) -> Option<String> {

@@ -24,7 +24,11 @@ pub(super) async fn ensure(session: &mut Session, schemas: &[&'static EntitySche
     }
     let done = tables(session, schemas).await;
     // A connection that goes takes its lock along.
-    if session.control("DO RELEASE_LOCK(CONCAT('storewright:', LEFT(SHA2(DATABASE(), 256), 40)))").await.is_err() {
+    if session
+        .control("DO RELEASE_LOCK(CONCAT('storewright:', LEFT(SHA2(DATABASE(), 256), 40)))")
+        .await
+        .is_err()
+    {
         session.give_up();
     }
     done?;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use sqlx::{ConnectOptions, Connection, MySqlConnection, Row};
 
-use super::errors::translated;
+use super::errors::{not_connected, translated};
 use super::lengths;
 use super::options::MySqlOptions;
 use super::server::{Flavor, Server};
@@ -47,7 +47,7 @@ impl Driver for Opener {
 }
 
 async fn open(options: &MySqlOptions) -> Result<MySqlConnection> {
-    options.driver.connect().await.map_err(|error| translated(&error))
+    options.driver.connect().await.map_err(|error| not_connected(&error, &options.tls))
 }
 
 /// Finds out what the server is. Fails when it can't be used.
@@ -56,7 +56,7 @@ pub(super) async fn inspect(options: &MySqlOptions) -> Result<Server> {
     let mut connection = opening.unwrap_or_else(|_| Err(too_slow()))?;
     let ask = "SELECT VERSION(), CAST(@@max_allowed_packet AS SIGNED), CAST(@@innodb_page_size AS SIGNED), \
         CAST(@@innodb_rollback_on_timeout AS SIGNED)";
-    let row = sqlx::query(ask).fetch_one(&mut connection).await.map_err(|error| translated(&error))?;
+    let row = sqlx::raw_sql(ask).fetch_one(&mut connection).await.map_err(|error| translated(&error))?;
     let number = |at: usize| row.try_get::<i64, _>(at).unwrap_or_default().unsigned_abs();
     let flavor = Flavor::of(row.try_get_unchecked::<&str, _>(0).unwrap_or_default())?;
     if number(2) < PAGE_BYTES {
@@ -88,6 +88,7 @@ fn too_slow() -> Error {
 
 /// What a session has, whatever the server's defaults are.
 fn setup(options: &MySqlOptions, flavor: Flavor) -> String {
+    let application = &options.application;
     let lock_seconds = options.lock_timeout.as_secs().max(1);
     // Of long texts the server sorts by their start only: by 64 KB of it here instead of 1 KB, for which it needs room.
     let mut setup = format!(
@@ -95,7 +96,7 @@ fn setup(options: &MySqlOptions, flavor: Flavor) -> String {
         SET SESSION sql_mode = 'STRICT_ALL_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION', \
         time_zone = '+00:00', autocommit = 1, foreign_key_checks = 1, unique_checks = 1, sql_safe_updates = 0, \
         innodb_lock_wait_timeout = {lock_seconds}, lock_wait_timeout = 60, max_sort_length = 65536, sort_buffer_size = 2097152; \
-        SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED",
+        SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED; SET @application_name = '{application}'",
         flavor.collation()
     );
     if let Some(timeout) = options.statement_timeout {

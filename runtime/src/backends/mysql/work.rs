@@ -77,7 +77,11 @@ async fn batch(session: &mut Session, steps: &[Step]) -> Attempt<Vec<Written>> {
 pub(super) async fn alone(session: &mut Session, work: &Work) -> Attempt<Done> {
     let mut attempt = 1;
     loop {
-        match once(session, work).await {
+        let mut done = once(session, work).await;
+        if session.made_room(&done).await {
+            done = once(session, work).await;
+        }
+        match done {
             Err(failure) if failure.is_for_others() && attempt < ATTEMPTS && !session.is_broken() => {
                 let longest = PAUSE << attempt.min(7);
                 tokio::time::sleep(Duration::from_micros(fastrand::u64(longest / 2..=longest))).await;
@@ -125,6 +129,11 @@ async fn transaction(session: &mut Session, work: &Work) -> Attempt<Done> {
 
 /// Does one work in the transaction that is open, all or nothing; what was done there before stays.
 pub(super) async fn inside(session: &mut Session, work: &Work) -> Attempt<Done> {
+    let done = once_inside(session, work).await;
+    if session.made_room(&done).await { once_inside(session, work).await } else { done }
+}
+
+async fn once_inside(session: &mut Session, work: &Work) -> Attempt<Done> {
     if work.is_single(session.server.flavor) {
         return work.run(session).await;
     }

@@ -1,7 +1,7 @@
 use std::time::Duration;
 
 use servers::{Job, JobFilter, JobStore, open};
-use storewright::{Store, StoreExt};
+use storewright::{ErrorKind, Store, StoreExt};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn nothing_that_was_acknowledged_is_lost_when_the_server_is_killed() {
@@ -92,5 +92,74 @@ async fn of_two_transactions_that_clash_one_is_told_to_try_again() {
     committed.commit().await.unwrap();
     let attempts = store.get_job(&job.id).await.unwrap().attempts;
     assert_eq!(attempts, if first.is_ok() { 1 } else { 2 });
+    store.close().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_connection_that_is_cut_loses_nothing_and_the_next_call_works() {
+    if services::skipped("mysql") {
+        return;
+    }
+    let server = services::mysql().unwrap();
+    let url = servers::mysql_database(&server, "sw_cut").await;
+    servers::cut_connections_lose_nothing(&url).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_network_that_stalls_holds_nobody_up_for_ever() {
+    if services::skipped("mysql") {
+        return;
+    }
+    let server = services::mysql().unwrap();
+    let url = servers::mysql_database(&server, "sw_silent").await;
+    servers::a_stalled_network_ends(&url).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_pool_that_is_used_up_says_so_and_works_again() {
+    if services::skipped("mysql") {
+        return;
+    }
+    let server = services::mysql().unwrap();
+    let url = servers::mysql_database(&server, "sw_pool").await;
+    let count = "SELECT CAST(COUNT(*) AS CHAR) FROM information_schema.processlist WHERE db = 'sw_pool'";
+    let connections =
+        async || servers::mysql_ask(server.url(), count).await.unwrap().parse::<usize>().unwrap();
+    servers::a_used_up_pool_says_so(&url, connections).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn transactions_that_cross_lose_nothing() {
+    if services::skipped("mysql") {
+        return;
+    }
+    let server = services::mysql().unwrap();
+    let url = servers::mysql_database(&server, "sw_cross").await;
+    servers::crossing_transactions_lose_nothing(&url).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_row_that_is_locked_for_too_long_makes_a_call_busy() {
+    if services::skipped("mysql") {
+        return;
+    }
+    let server = services::mysql().unwrap();
+    let url = servers::mysql_database(&server, "sw_locked").await;
+    let store = open(&format!("{url}?lock_timeout=1")).await;
+    let job = store.create_job(&Job::new("q", "t")).await.unwrap();
+    let holder = store.begin().await.unwrap();
+    holder.add_attempt(&job.id, 9).await.unwrap();
+    // By itself, and in a transaction that goes on without it.
+    let error = store.claim_this_job(&job.id, Some("w")).await.unwrap_err();
+    assert!(error.to_string().contains("`lock_timeout`"), "{error}");
+    let other = store.begin().await.unwrap();
+    let kept = other.create_job(&Job::new("q", "kept")).await.unwrap();
+    let error = other.update_job(&Job { attempts: 7, ..job.clone() }).await.unwrap_err();
+    assert!(matches!(error.kind(), ErrorKind::Busy { .. }), "{error:?}");
+    other.commit().await.unwrap();
+    holder.commit().await.unwrap();
+    assert_eq!(store.get_job(&job.id).await.unwrap(), Job { attempts: 1, ..job.clone() });
+    assert_eq!(store.get_job(&kept.id).await.unwrap(), kept);
+    assert!(store.claim_this_job(&job.id, Some("w")).await.unwrap());
     store.close().await.unwrap();
 }

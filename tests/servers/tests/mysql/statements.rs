@@ -21,6 +21,7 @@ async fn each_call_is_one_statement_where_the_server_can() {
     let server = services::mysql_private().unwrap();
     let url = servers::mysql_database(&server, "sw_statements").await;
     let store = open(&url).await;
+    let version = servers::mysql_ask(server.url(), "SELECT VERSION()").await.unwrap();
     let mut log = MySqlConnection::connect(server.url()).await.unwrap();
     sqlx::raw_sql("SET GLOBAL log_output = 'TABLE'; SET GLOBAL general_log = ON")
         .execute(&mut log)
@@ -50,7 +51,8 @@ async fn each_call_is_one_statement_where_the_server_can() {
     takes!(1, store.insert_new_job(&Job::new("q", "other")));
     takes!(1, store.upsert_by_token(&Job::new("q", "third")));
     takes!(1, store.delete_job(&job.id));
-    takes!(1, store.take_by_token("third"));
+    // MySQL gives no deleted rows either.
+    takes!(if version.contains("MariaDB") { 1 } else { 4 }, store.take_by_token("third"));
     let counted = store.create_job(&Job::new("q", "counted")).await.unwrap();
     logged(&mut log).await;
     takes!(4, store.add_attempt(&counted.id, 5));
@@ -81,10 +83,11 @@ async fn lookups_use_an_index() {
         ("queue = 'q1'", "sv_jobs"),
         ("job_id = 'x'", "sv_steps"),
     ] {
-        let explain = format!("EXPLAIN SELECT * FROM {table} WHERE {condition}");
-        let plan = sqlx::raw_sql(sqlx::AssertSqlSafe(explain)).fetch_all(&mut connection).await.unwrap();
-        let kind: Option<String> = plan[0].get_unchecked("type");
-        assert_ne!(kind.as_deref(), Some("ALL"), "{condition}");
+        let explain = format!("EXPLAIN FORMAT=JSON SELECT * FROM {table} WHERE {condition}");
+        let plan = servers::mysql_ask(&url, &explain).await.unwrap();
+        // By either server's words; MariaDB looks for a single row at once.
+        assert!(plan.contains("access_type") || plan.contains("after reading const tables"), "{plan}");
+        assert!(!plan.contains(r#""access_type": "ALL""#) && !plan.contains("Table scan"), "{plan}");
     }
     store.close().await.unwrap();
 }

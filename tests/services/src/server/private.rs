@@ -1,5 +1,6 @@
 //! A server that one process has for itself and steers by signals.
 
+use std::path::PathBuf;
 use std::process::Child;
 use std::time::{Duration, Instant};
 
@@ -11,6 +12,7 @@ use crate::place::Place;
 use crate::process::{any_runs, descendants, signal, wait};
 use crate::run::Run;
 use crate::start::{self, Started};
+use crate::tls::Tls;
 
 pub(crate) struct Private {
     place: Place,
@@ -23,10 +25,19 @@ pub(crate) struct Private {
 
 impl Private {
     /// A server that keeps what was committed, and its URL.
-    pub(crate) fn start(engine: Engine, place: Place, run: Run) -> Result<(Private, String)> {
-        let Started { installation, settings, child } = start::start(engine, &run, &place, true)?;
+    pub(crate) fn start(
+        engine: Engine,
+        place: Place,
+        run: Run,
+        tls: Option<&Tls>,
+    ) -> Result<(Private, String)> {
+        let Started { installation, settings, child } = start::start(engine, &run, &place, true, tls)?;
         let url = engine.url(&settings);
         Ok((Private { place, run, installation, settings, child: Some(child), halted: Vec::new() }, url))
+    }
+
+    pub(crate) fn socket(&self) -> PathBuf {
+        self.installation.engine.socket(&self.settings)
     }
 
     pub(crate) fn start_again(&mut self) -> Result<()> {
