@@ -39,6 +39,11 @@ impl Work {
         }
     }
 
+    /// Whether only its last statement writes, and that all or nothing.
+    fn is_of_one(&self) -> bool {
+        matches!(self, Self::Write(Write::Update(update)) if write::is_of_one(update))
+    }
+
     /// Does it, as steps within whatever makes them all or nothing.
     async fn run(&self, session: &mut Session) -> Attempt<Done> {
         match self {
@@ -102,6 +107,11 @@ async fn once(session: &mut Session, work: &Work) -> Attempt<Done> {
             added => return added.map(|added| Done::Written(Written::Upserted(added))),
         }
     }
+    if let Work::Write(Write::Update(update)) = work
+        && let Some(updated) = write::compared(session, update).await?
+    {
+        return Ok(Done::Written(Written::Updated(updated)));
+    }
     if work.is_single(session.server.flavor) {
         work.run(session).await
     } else {
@@ -134,7 +144,7 @@ pub(super) async fn inside(session: &mut Session, work: &Work) -> Attempt<Done> 
 }
 
 async fn once_inside(session: &mut Session, work: &Work) -> Attempt<Done> {
-    if work.is_single(session.server.flavor) {
+    if work.is_single(session.server.flavor) || work.is_of_one() {
         return work.run(session).await;
     }
     session.control("SAVEPOINT job").await?;
