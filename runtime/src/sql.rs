@@ -7,6 +7,8 @@
 mod chosen;
 mod dialect;
 mod node;
+#[cfg(any(feature = "mysql", feature = "sqlite"))]
+pub(crate) mod references;
 mod render;
 mod shape;
 mod statement;

@@ -70,7 +70,7 @@ use self::errors::Attempt;
 use self::open::Opener;
 use self::session::Session;
 use self::transaction::Remote;
-use self::work::{Done, Work};
+use self::work::{Done, Work, unexpected};
 use super::pooled::{Detached, Lease, Pool};
 use crate::backend::{
     Backend, Capabilities, CountBy, Delete, Deleted, Executor, Group, Insert, Replacement, Select, Selection,
@@ -180,10 +180,6 @@ fn parted<T>(lease: Lease<Opener>, answer: Attempt<T>) -> Result<T> {
         lease.give_back();
     }
     answer.map_err(Error::from)
-}
-
-fn unexpected() -> Error {
-    Error::backend("the connection gave the answer of another call")
 }
 
 impl Executor for MySql {

@@ -6,7 +6,7 @@ use sqlx::mysql::{MySqlArguments, MySqlRow};
 use sqlx::{AssertSqlSafe, Connection, MySqlConnection};
 
 use super::errors::{Attempt, Failure};
-use super::prepared::Locks;
+use super::prepared::{self, Locks};
 use super::server::Server;
 use super::values;
 use crate::backend::{CountBy, Group, Select, Selection};
@@ -114,7 +114,7 @@ impl Session {
     ) -> Attempt<(Arc<str>, MySqlArguments)> {
         let shape = statement.shape();
         let text = self.server.text(&shape, statement, locks);
-        let filled = text.fill(&shape);
+        let filled = prepared::fill(&text, &shape);
         let (mut sql, bound) = filled.ok_or_else(|| Error::backend("a statement has no value"))?;
         if bound.iter().map(|(_, length)| length).sum::<usize>() > MOST_VALUES {
             return Err(Error::unsupported("more than 65,535 values in one call; ask in several").into());

@@ -188,6 +188,6 @@ impl Done {
     }
 }
 
-fn unexpected() -> Error {
+pub(super) fn unexpected() -> Error {
     Error::backend("the connection gave the answer of another call")
 }

@@ -10,6 +10,7 @@ use crate::backend::{Assignment, Change, Select, Update, Updated, names_one};
 use crate::error::Error;
 use crate::query::Predicate;
 use crate::schema::EntitySchema;
+use crate::sql::references::concerned;
 use crate::sql::{Chosen, Statement};
 use crate::value::{Row, Value};
 
@@ -25,7 +26,7 @@ pub(super) fn is_single(update: &Update) -> bool {
 /// Whether one statement makes all the changes.
 fn is_plain(update: &Update) -> bool {
     !update.set.is_empty()
-        && references::concerned(update.schema, &update.set).is_empty()
+        && concerned(update.schema, &update.set).next().is_none()
         && !shifts(update.schema, &update.set)
 }
 
@@ -117,7 +118,7 @@ pub(super) async fn update(session: &mut Session, update: &Update) -> Attempt<Up
         Err(failure) => return Err(explained(session, update, failure).await?),
         Ok(()) => {}
     }
-    references::check(session, schema, &references::concerned(schema, set), &after).await?;
+    references::check(session, schema, concerned(schema, set), &after).await?;
     Ok(answer(update, after))
 }
 
