@@ -9,7 +9,7 @@ mod options;
 mod pool;
 pub(in crate::backends) mod tls;
 
-pub(in crate::backends) use detached::{Detached, unless_given_up};
+pub(in crate::backends) use detached::Detached;
 pub(in crate::backends) use lease::Lease;
 pub(in crate::backends) use options::PoolOptions;
 pub(in crate::backends) use pool::{Driver, Pool};

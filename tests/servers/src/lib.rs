@@ -3,7 +3,6 @@
 
 mod certificates;
 mod encrypted;
-mod faults;
 mod mysql;
 mod postgres;
 mod proxy;
@@ -12,10 +11,6 @@ mod stores;
 
 pub use certificates::Authority;
 pub use encrypted::{Words, authority, certificates_are_checked, is_not_spoken_to_openly, why_not};
-pub use faults::{
-    a_stalled_network_ends, a_used_up_pool_says_so, crossing_transactions_lose_nothing,
-    cut_connections_lose_nothing,
-};
 pub use mysql::{mysql_ask, mysql_database, mysql_run};
 pub use postgres::{postgres_database, postgres_run};
 pub use proxy::{Proxy, Way};

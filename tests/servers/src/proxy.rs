@@ -1,11 +1,8 @@
-//! A way to a server that counts round trips, and can be cut or held up.
-
-mod framing;
+//! A way to a PostgreSQL server that counts round trips, and can be cut or held up.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, AtomicUsize, Ordering};
 
-use framing::Protocol;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
@@ -38,13 +35,12 @@ pub struct Proxy {
 }
 
 impl Proxy {
-    /// A proxy to the database at `url`, which has a host and a port, on a server that doesn't encrypt.
+    /// A proxy to the database at `url`, which has a host and a port.
     ///
     /// # Panics
     ///
     /// When it has none, or this machine gives no port.
     pub async fn to(url: &str) -> Self {
-        let protocol = Protocol::of(url);
         let (head, rest) = url.split_once('@').unwrap();
         let (place, database) = rest.split_once('/').unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -54,7 +50,7 @@ impl Proxy {
         tokio::spawn(async move {
             while let Ok((client, _)) = listener.accept().await {
                 let (state, place) = (Arc::clone(&of_all), place.clone());
-                tokio::spawn(async move { carry(client, &place, protocol, &state).await });
+                tokio::spawn(async move { carry(client, &place, &state).await });
             }
         });
         Self { url: format!("{head}@127.0.0.1:{port}/{database}"), state }
@@ -72,7 +68,7 @@ impl Proxy {
 }
 
 /// Carries both directions until one of them ends.
-async fn carry(mut client: TcpStream, place: &str, protocol: Protocol, state: &State) {
+async fn carry(mut client: TcpStream, place: &str, state: &State) {
     let Ok(mut server) = TcpStream::connect(place).await else { return };
     let (mut from_client, mut to_client) = client.split();
     let (mut from_server, mut to_server) = server.split();
@@ -80,8 +76,19 @@ async fn carry(mut client: TcpStream, place: &str, protocol: Protocol, state: &S
     let asks = async {
         let mut first = true;
         loop {
-            let Ok((message, is_call)) = protocol.read(&mut from_client, first).await else { return };
-            first = first && protocol.asks_to_encrypt(&message);
+            let mut head = vec![0; if first { 4 } else { 5 }];
+            if from_client.read_exact(&mut head).await.is_err() {
+                return;
+            }
+            let at = head.len() - 4;
+            let length = u32::from_be_bytes([head[at], head[at + 1], head[at + 2], head[at + 3]]) as usize;
+            let mut body = vec![0; length - 4];
+            if from_client.read_exact(&mut body).await.is_err() {
+                return;
+            }
+            // The server answers a `Query` and a `Sync`.
+            let is_call = !first && matches!(head[0], b'Q' | b'S');
+            first = false;
             if is_call {
                 state.round_trips.fetch_add(1, Ordering::SeqCst);
                 if is(Way::CutBefore) {
@@ -91,7 +98,8 @@ async fn carry(mut client: TcpStream, place: &str, protocol: Protocol, state: &S
             if is(Way::Stalled) {
                 std::future::pending::<()>().await;
             }
-            if to_server.write_all(&message).await.is_err() {
+            head.extend(body);
+            if to_server.write_all(&head).await.is_err() {
                 return;
             }
         }

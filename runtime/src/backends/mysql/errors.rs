@@ -12,8 +12,6 @@ pub(super) enum Failure {
     Store(Error),
     /// Others came in between: the whole call is to be done anew.
     Raced,
-    /// The caller has gone, and the server says nothing.
-    GivenUp,
 }
 
 pub(super) type Attempt<T> = Result<T, Failure>;
@@ -35,7 +33,6 @@ impl From<Failure> for Error {
         match failure {
             Failure::Driver(error) => translated(&error),
             Failure::Store(error) => error,
-            Failure::GivenUp => ErrorKind::Unavailable { reason: "the server doesn't answer".into() }.into(),
             Failure::Raced => Self::busy("others add and remove the row again and again"),
         }
     }
@@ -91,7 +88,7 @@ impl Failure {
             Self::Store(error) => {
                 error.is_conflict() || matches!(error.kind(), ErrorKind::MissingReference { .. })
             }
-            Self::Raced | Self::GivenUp => false,
+            Self::Raced => false,
         }
     }
 

@@ -16,7 +16,7 @@ use crate::backend::{
     CountBy, Delete, Deleted, Executor, Group, Insert, Replacement, Select, Selection, Step, Transaction,
     Update, Updated, Upsert, Write, Written,
 };
-use crate::backends::pooled::{Lease, Pool, unless_given_up};
+use crate::backends::pooled::{Lease, Pool};
 use crate::error::{Error, ErrorKind, Result};
 use crate::future::BoxFuture;
 
@@ -90,8 +90,8 @@ async fn serve(lease: Lease<Opener>, mut inbox: UnboundedReceiver<Operation>) {
     let mut served = Served { lease, lost: None };
     while let Some(operation) = inbox.recv().await {
         match operation {
-            Operation::Commit(mut reply) => {
-                let done = served.commit(&mut reply).await;
+            Operation::Commit(reply) => {
+                let done = served.commit().await;
                 served.part().await;
                 let _ = reply.send(done);
                 return;
@@ -104,41 +104,31 @@ async fn serve(lease: Lease<Opener>, mut inbox: UnboundedReceiver<Operation>) {
     served.part().await;
 }
 
-/// Does a step to its end, or until its caller has gone and the server says nothing.
-async fn waited_for<T, R>(step: impl Future<Output = Attempt<T>>, reply: &mut Reply<R>) -> Attempt<T> {
-    unless_given_up(step, reply.closed()).await.unwrap_or(Err(Failure::GivenUp))
-}
-
-/// Does a step that nobody waits for.
-async fn in_time(step: impl Future<Output = Attempt<()>>) -> Attempt<()> {
-    unless_given_up(step, std::future::ready(())).await.unwrap_or(Err(Failure::GivenUp))
-}
-
 impl Served {
     async fn serve(&mut self, operation: Operation) {
         // Whoever has gone meanwhile doesn't want to know.
         match operation {
-            Operation::Select(select, mut reply) => {
+            Operation::Select(select, reply) => {
                 let done = match self.ready() {
-                    Ok(()) => waited_for(self.lease.select(&select), &mut reply).await,
+                    Ok(()) => self.lease.select(&select).await,
                     Err(error) => Err(error.into()),
                 };
                 let _ = reply.send(self.noted(done));
             }
-            Operation::CountBy(count, mut reply) => {
+            Operation::CountBy(count, reply) => {
                 let done = match self.ready() {
-                    Ok(()) => waited_for(self.lease.count_by(&count), &mut reply).await,
+                    Ok(()) => self.lease.count_by(&count).await,
                     Err(error) => Err(error.into()),
                 };
                 let _ = reply.send(self.noted(done));
             }
-            Operation::Work(work, mut reply) => {
+            Operation::Work(work, reply) => {
                 // Nobody waits for it any more, and nothing of it has happened yet.
                 if reply.is_closed() {
                     return;
                 }
                 let done = match self.ready() {
-                    Ok(()) => waited_for(work::inside(&mut self.lease, &work), &mut reply).await,
+                    Ok(()) => work::inside(&mut self.lease, &work).await,
                     Err(error) => Err(error.into()),
                 };
                 let _ = reply.send(self.noted(done));
@@ -169,9 +159,6 @@ impl Served {
     /// Passes the answer on. Some failures end the transaction: all that comes after them fails as they did.
     fn noted<T>(&mut self, done: Attempt<T>) -> Result<T> {
         done.map_err(|failure| {
-            if matches!(failure, Failure::GivenUp) {
-                self.lease.give_up();
-            }
             let ends = failure.ends_transaction() || self.lease.is_broken();
             let error = Error::from(failure);
             if ends {
@@ -183,21 +170,21 @@ impl Served {
 
     async fn mark(&mut self, sql: String) -> Result<()> {
         self.ready()?;
-        match in_time(self.lease.control(sql)).await {
+        match self.lease.control(sql).await {
             Err(failure) if failure.is_unknown_savepoint() => Ok(()),
             done => self.noted(done),
         }
     }
 
-    async fn commit(&mut self, reply: &mut Reply<()>) -> Result<()> {
+    async fn commit(&mut self) -> Result<()> {
         self.ready()?;
-        let done = waited_for(self.lease.control("COMMIT"), reply).await;
+        let done: Result<(), Failure> = self.lease.control("COMMIT").await;
         self.noted(done)
     }
 
     /// Rolls back what is not committed and lets go of the connection.
     async fn part(mut self) {
-        if !self.lease.is_broken() && in_time(self.lease.control("ROLLBACK")).await.is_ok() {
+        if !self.lease.is_broken() && self.lease.control("ROLLBACK").await.is_ok() {
             self.lease.give_back();
         } else {
             self.lease.broken();

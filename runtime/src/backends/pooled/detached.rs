@@ -3,37 +3,13 @@ use std::future::Future;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use tokio::sync::Notify;
-use tokio::time::{sleep, timeout};
+use tokio::time::timeout;
 
 use super::pool::{Calls, runtime};
 use crate::error::{Error, Result};
 
 /// How long calls wait for what was dropped before them: longer means that the server doesn't answer, and they will find that out.
 const LONGEST: Duration = Duration::from_secs(2);
-
-/// How long what was dropped may go on: then its connection is closed, so that a network that lets nothing through doesn't keep
-/// it for ever.
-#[cfg(not(test))]
-const PATIENCE: Duration = Duration::from_secs(10);
-#[cfg(test)]
-const PATIENCE: Duration = Duration::from_millis(50);
-
-/// Does `work`, but not for ever once nobody waits for it: `None` when it was stopped.
-pub(in crate::backends) async fn unless_given_up<T>(
-    work: impl Future<Output = T>,
-    gone: impl Future<Output = ()>,
-) -> Option<T> {
-    let over = async {
-        gone.await;
-        sleep(PATIENCE).await;
-    };
-    tokio::select! {
-        biased;
-        done = work => Some(done),
-        () = over => None,
-    }
-}
 
 /// Calls that run to their end once they were begun, whether or not anybody still waits for them.
 ///
@@ -59,21 +35,18 @@ impl Detached {
         work: impl Future<Output = T> + Send + 'static,
     ) -> Result<T> {
         let runtime = runtime()?;
-        let ticket = Arc::new(Ticket {
-            phase: Mutex::new(Phase::Awaited),
-            gone: Notify::new(),
-            dropped: Arc::clone(&self.dropped),
-        });
+        let ticket =
+            Arc::new(Ticket { phase: Mutex::new(Phase::Awaited), dropped: Arc::clone(&self.dropped) });
         let running = Running(Arc::clone(&ticket));
         let waiting = Waiting(ticket);
         let done = runtime
             .spawn(async move {
-                let gone = running.0.gone.notified();
-                unless_given_up(work, gone).await
+                let _running = running;
+                work.await
             })
             .await;
         drop(waiting);
-        done.ok().flatten().ok_or_else(|| Error::backend("the call panicked, or its runtime ended"))
+        done.map_err(|_| Error::backend("the call panicked, or its runtime ended"))
     }
 }
 
@@ -85,8 +58,6 @@ impl fmt::Debug for Detached {
 
 struct Ticket {
     phase: Mutex<Phase>,
-    /// Told when nobody waits any more.
-    gone: Notify,
     dropped: Arc<Calls>,
 }
 
@@ -109,7 +80,6 @@ struct Waiting(Arc<Ticket>);
 
 impl Drop for Waiting {
     fn drop(&mut self) {
-        self.0.gone.notify_one();
         self.0.turn(|dropped, phase| match phase {
             Phase::Awaited => {
                 dropped.begin();
@@ -160,17 +130,6 @@ mod tests {
         }
         detached.settled().await;
         assert!(done.load(Ordering::SeqCst));
-    }
-
-    #[tokio::test]
-    async fn what_never_ends_is_stopped_when_nobody_waits() {
-        let detached = Detached::default();
-        {
-            let mut endless = pin!(detached.run(std::future::pending::<()>()));
-            assert!(endless.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending());
-        }
-        assert!(detached.dropped.any());
-        detached.dropped.ended().await;
     }
 
     #[tokio::test]

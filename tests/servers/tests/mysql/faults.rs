@@ -96,49 +96,6 @@ async fn of_two_transactions_that_clash_one_is_told_to_try_again() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_connection_that_is_cut_loses_nothing_and_the_next_call_works() {
-    if services::skipped("mysql") {
-        return;
-    }
-    let server = services::mysql().unwrap();
-    let url = servers::mysql_database(&server, "sw_cut").await;
-    servers::cut_connections_lose_nothing(&url).await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_network_that_stalls_holds_nobody_up_for_ever() {
-    if services::skipped("mysql") {
-        return;
-    }
-    let server = services::mysql().unwrap();
-    let url = servers::mysql_database(&server, "sw_silent").await;
-    servers::a_stalled_network_ends(&url).await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_pool_that_is_used_up_says_so_and_works_again() {
-    if services::skipped("mysql") {
-        return;
-    }
-    let server = services::mysql().unwrap();
-    let url = servers::mysql_database(&server, "sw_pool").await;
-    let count = "SELECT CAST(COUNT(*) AS CHAR) FROM information_schema.processlist WHERE db = 'sw_pool'";
-    let connections =
-        async || servers::mysql_ask(server.url(), count).await.unwrap().parse::<usize>().unwrap();
-    servers::a_used_up_pool_says_so(&url, connections).await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn transactions_that_cross_lose_nothing() {
-    if services::skipped("mysql") {
-        return;
-    }
-    let server = services::mysql().unwrap();
-    let url = servers::mysql_database(&server, "sw_cross").await;
-    servers::crossing_transactions_lose_nothing(&url).await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
 async fn a_row_that_is_locked_for_too_long_makes_a_call_busy() {
     if services::skipped("mysql") {
         return;

@@ -36,10 +36,6 @@ impl Private {
         Ok((Private { place, run, installation, settings, child: Some(child), halted: Vec::new() }, url))
     }
 
-    pub(crate) fn socket(&self) -> PathBuf {
-        self.installation.engine.socket(&self.settings)
-    }
-
     pub(crate) fn start_again(&mut self) -> Result<()> {
         self.child = Some(start::launch(&self.installation, &self.settings, &self.run, &self.place)?);
         Ok(())
@@ -53,6 +49,10 @@ impl Private {
         self.halted.insert(0, child.id());
         self.halted.iter().for_each(|process| signal(*process, Signal::STOP));
         Ok(())
+    }
+
+    pub(crate) fn socket(&self) -> PathBuf {
+        self.installation.engine.socket(&self.settings)
     }
 
     pub(crate) fn go_on(&mut self) {
