@@ -14,6 +14,7 @@ mod shape;
 mod statement;
 mod table;
 mod texts;
+mod written;
 
 pub(crate) use chosen::Chosen;
 pub(crate) use dialect::Dialect;

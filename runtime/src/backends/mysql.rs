@@ -11,6 +11,8 @@
 //! | `max_connections` | four a core, at least 8 | how many connections there are at most |
 //! | `acquire_timeout` | `10000` | milliseconds a call waits for a connection, then it is [`Busy`](crate::ErrorKind::Busy) |
 //! | `connect_timeout` | `10000` | milliseconds a new connection may take |
+//! | `idle_timeout` | `300000` | milliseconds after which a connection that nobody used is not used again |
+//! | `read_timeout` | `60000` | milliseconds to wait for the answer to a statement, `0` without end; then the call is [`Unavailable`](crate::ErrorKind::Unavailable), and a write may still happen; 60 times as long for what changes tables |
 //! | `lock_timeout` | `5` | seconds a call waits for rows that another transaction has, then it is `Busy` |
 //! | `statement_timeout` | none | milliseconds a statement may take, then it is `Busy`; on MySQL reads only |
 //! | `statement_cache` | `256` | prepared statements that each connection keeps |
@@ -66,7 +68,7 @@ use std::sync::Arc;
 
 pub use options::MySqlOptions;
 
-use self::errors::Attempt;
+use self::errors::{Attempt, Failure};
 use self::open::Opener;
 use self::session::Session;
 use self::transaction::Remote;
@@ -144,7 +146,8 @@ impl MySql {
         self.detached.settled().await;
         let mut lease = self.pool.lease().await?;
         let mut answer = question.ask(&mut lease).await;
-        if lease.is_broken() {
+        let silent = answer.as_ref().is_err_and(Failure::is_unanswered);
+        if lease.is_broken() && !silent {
             lease.broken();
             lease = self.pool.lease().await?;
             answer = question.ask(&mut lease).await;
@@ -164,7 +167,8 @@ async fn write(pool: &Pool<Opener>, work: &Work) -> Result<Done> {
     let mut lease = pool.lease().await?;
     lease.begin_call();
     let mut done = work::alone(&mut lease, work).await;
-    if lease.broke_unwritten() {
+    let silent = done.as_ref().is_err_and(Failure::is_unanswered);
+    if lease.broke_unwritten() && !silent {
         lease.broken();
         lease = pool.lease().await?;
         done = work::alone(&mut lease, work).await;
@@ -230,7 +234,10 @@ impl Backend for MySql {
     fn ensure<'a>(&'a self, schemas: &'a [&'static EntitySchema]) -> BoxFuture<'a, Result<()>> {
         Box::pin(async move {
             let mut lease = self.pool.lease().await?;
+            let limit = lease.limit;
+            lease.limit = limit.for_tables();
             let done = ensure::ensure(&mut lease, schemas).await;
+            lease.limit = limit;
             parted(lease, done)
         })
     }

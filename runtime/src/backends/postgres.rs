@@ -11,7 +11,9 @@
 //! | `max_connections` | four a core, at least 8 | how many connections are open at most |
 //! | `acquire_timeout` | `10000` | milliseconds to wait for a connection that others have, and for transactions that are in the way |
 //! | `connect_timeout` | `10000` | milliseconds that a new connection may take |
-//! | `statement_timeout` | none | milliseconds that a statement may take |
+//! | `idle_timeout` | `300000` | milliseconds after which a connection that nobody used is not used again |
+//! | `read_timeout` | `60000` | milliseconds to wait for the answer to a statement, `0` without end; 60 times as long for those that change tables |
+//! | `statement_timeout` | none | milliseconds after which the server gives up a statement; then nothing of it has happened |
 //! | `schema` | the user's search path | where the tables are |
 //! | `application_name` | `storewright` | how the server lists the connections |
 //! | `statement_cache` | `256` | how many statements each connection keeps prepared |
@@ -30,12 +32,39 @@
 //!   again, as [`retrying_transaction`](crate::StoreExt::retrying_transaction) does.
 //! - A broken connection is found when it is used. A read is then done again on a fresh one; a write is
 //!   [`Unavailable`](crate::ErrorKind::Unavailable), and may have happened. A call whose future is dropped closes its connection.
+//! - A server that is silent for longer than `read_timeout` is `Unavailable` too, for reads and writes, and its connection is closed. It may still do
+//!   what it was sent, later even; where that matters, let the server itself give up before, by a shorter `statement_timeout`.
 //! - Bulk creation sends an array for each column.
 //! - `ensure` adds tables, indexes, foreign keys, and columns that may be null or have a default; it never drops any. Text is
 //!   in the collation `"C"`, JSON in `json`.
 //! - The columns of one index hold up to 1,300 bytes together, and so do the id's; else the call is [`InvalidValue`](crate::ErrorKind::InvalidValue). Names of tables and
 //!   columns have up to 63 bytes.
-//! - The database's encoding is UTF8. A proxy between must keep sessions: prepared statements belong to one.
+//!
+//! # What is assumed of the server
+//!
+//! Other engines speak PostgreSQL's protocol too. What they must have beside it:
+//!
+//! | assumed | what for | without it |
+//! |---|---|---|
+//! | version 13 or later, as the server tells it | all of the below | [`Config`](crate::ErrorKind::Config) at `connect` |
+//! | encoding `UTF8` | text comes back as it was | `Config` at `connect` |
+//! | the collation `"C"` | text compares by its bytes (R6) | `Config` at `connect` |
+//! | the connection's `options` arrive, as with a proxy that passes them on | isolation, `statement_timeout`, `schema` | `Config` at `connect`, if the isolation is another one |
+//! | sessions that last, not a proxy that changes the server's connection between transactions | prepared statements, settings | [`Backend`](crate::ErrorKind::Backend) errors of calls |
+//! | `SERIALIZABLE` that holds for all tables a transaction reads, and fails with SQLSTATE 40001 | no lost update, no write skew (R14, R15) | not noticed: on tables that are distributed over several servers without it (Citus), clashes may go unseen |
+//! | `INSERT … ON CONFLICT … RETURNING`, and the column `xmax`, 0 in a row that was added | upserts in one statement | `Config` at `connect` if there is no `xmax` |
+//! | partial indexes, and indexes with `NULLS FIRST` and `LAST` | `when(…)`, soft deletion, orders (R5, R7, R12) | the server's refusal at `migrate` |
+//! | foreign keys with `ON DELETE`, `DEFERRABLE` too | references, rings of them (R13, R25) | `Config` at `migrate` where it can't make them deferrable, or across its shards |
+//! | DDL in transactions, undone with them | `migrate` makes all or nothing | what was made before a crash is there, and the next `migrate` goes on from it |
+//! | `pg_advisory_xact_lock` | of processes that start together one makes the tables | they meet, and those that fail by it begin anew until it is done |
+//! | savepoints | a call that failed leaves its transaction usable | the server's refusal in transactions |
+//! | `pg_class`, `pg_attribute`, `pg_index`, `pg_constraint`, `pg_collation`, `obj_description` | `migrate` compares what is there with the declarations | the server's refusal at `migrate` |
+//! | SQLSTATEs, and names of constraints in errors | clashes are told apart (R1) | a `Backend` error in place of `Conflict` |
+//! | names of 63 bytes, pages of 8 KB, so that index entries have 2,704 bytes | limits that are told before anything is sent (R11) | `Config` at `connect` if pages are of another size |
+//! | `standard_conforming_strings` on | defaults and conditions of indexes | `Config` at `connect` |
+//! | microseconds in `timestamptz`, `numeric` of any length, `json` as it was written | values come back equal (R10, R11) | not noticed |
+//!
+//! Tried are PostgreSQL's own servers only.
 
 mod calls;
 mod constraints;
@@ -100,14 +129,14 @@ impl Postgres {
     pub(super) async fn from_url(rest: &str) -> Result<Self> {
         let options = Options::from_url(rest)?;
         let capabilities = Capabilities::new("postgres").transactional().with_limits(options.limits);
-        let driver = PostgresDriver::new(options.connection, options.statement_timeout);
+        let (patience, limit) = (options.pool.acquire_timeout, options.pool.read_timeout);
+        let driver = PostgresDriver::new(options.connection, options.statement_timeout, patience);
         let pool = Pool::new(driver, &options.pool)?;
-        let patience = options.pool.acquire_timeout;
         let mut first = pool.lease().await?;
-        PostgresDriver::check(&mut first).await?;
+        PostgresDriver::check(&mut first.inner, limit).await?;
         first.give_back();
-        let calls =
-            Arc::new(Calls { pool, known: Known::default(), patience, detached: Detached::default() });
+        let known = Known::new(limit);
+        let calls = Arc::new(Calls { pool, known, patience, detached: Detached::default() });
         Ok(Self { capabilities, calls, open: Mutex::default() })
     }
 

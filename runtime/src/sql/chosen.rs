@@ -2,6 +2,7 @@ use sea_query::{Alias, BinOper, Expr, OrderedStatement, SelectStatement};
 
 use super::render::{Renderer, binary, names_of, ordered};
 use super::shape::Shape;
+use super::written::literal;
 use super::{Dialect, Param};
 use crate::query::{Order, Predicate};
 use crate::schema::EntitySchema;
@@ -56,7 +57,7 @@ impl<'a> Chosen<'a> {
         first.columns(names_of(self.schema, self.schema.key())).from(Alias::new(self.schema.table()));
         first.and_where_option(filter);
         ordered(renderer, &mut first, self.order);
-        first.limit(renderer.limit());
+        first.limit(if D::PLANS_BY_LIMIT && limit == 1 { literal(limit) } else { renderer.limit() });
         // A comparison with one row is twice as fast as the search in a list of one: SQLite makes no table for it.
         let operator = if limit == 1 { BinOper::Equal } else { BinOper::In };
         Some(binary(renderer.key(), operator, subquery(first)))

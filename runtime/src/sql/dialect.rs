@@ -26,6 +26,9 @@ pub(crate) trait Dialect {
     /// Whether an update or a deletion itself can have an order and a limit, and can't look into its own table.
     const LIMITS_WRITES: bool = false;
 
+    /// Whether a prepared statement is planned well only if its text says about how many rows are asked for.
+    const PLANS_BY_LIMIT: bool = false;
+
     /// How values of this type are stored.
     fn column_type(ty: ValueType) -> &'static str;
 

@@ -28,6 +28,17 @@ pub(crate) enum Param<'a> {
     Int(i64),
 }
 
+/// The number of rows that stands in the text of a statement with a limit: a power of two, so that there are few texts.
+pub(super) const fn planned(limit: u32) -> u32 {
+    match limit {
+        0 => 0,
+        limit => match limit.checked_next_power_of_two() {
+            Some(most) => most,
+            None => u32::MAX,
+        },
+    }
+}
+
 impl<'a> Shape<'a> {
     pub(super) const fn empty() -> Self {
         Self { key: Vec::new(), params: Vec::new() }
@@ -55,6 +66,12 @@ impl<'a> Shape<'a> {
             self.tag(if by.descending { b'd' } else { b'a' });
             self.number(by.column);
         }
+    }
+
+    /// How many rows there are at most, and by how many the statement may be planned.
+    pub(super) fn limit(&mut self, limit: u32) {
+        self.number(planned(limit) as usize);
+        self.params.push(Param::Int(limit.into()));
     }
 
     pub(super) fn columns(&mut self, columns: &[usize]) {

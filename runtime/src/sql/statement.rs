@@ -1,8 +1,7 @@
 mod read;
 mod write;
 
-use sea_query::{Value as Placeholder, Values};
-
+use super::written::text;
 use super::{Chosen, Dialect, Param, Shape, Text};
 #[cfg(feature = "postgres")]
 use crate::backend::Upsert;
@@ -29,6 +28,10 @@ pub(crate) enum Statement<'a> {
     /// column whether it was added. There are changes.
     #[cfg(feature = "postgres")]
     Upsert(&'a Upsert),
+    /// One row, unless its key is taken by a row that matches: one line with that row as it is stored, in one more column
+    /// whether the row was added, and in another whether that row was seen. There are no changes.
+    #[cfg(feature = "postgres")]
+    InsertNew { upsert: &'a Upsert, taken: &'a Predicate },
     /// The changed rows are given if `returning`.
     Update { rows: Chosen<'a>, set: &'a [Assignment], returning: bool },
     /// The same, and none is changed unless there is a live row for each of these references, whose columns are all set.
@@ -56,7 +59,9 @@ impl<'a> Statement<'a> {
                 if let Some(after) = &select.after {
                     shape.after(after);
                 }
-                shape.params.extend(select.limit.map(|limit| Param::Int(i64::from(limit))));
+                if let Some(limit) = select.limit {
+                    shape.limit(limit);
+                }
                 shape
             }
             Self::Count { schema, filter, through } => {
@@ -91,6 +96,14 @@ impl<'a> Statement<'a> {
                 shape.predicate(schema, only_if);
                 shape
             }
+            #[cfg(feature = "postgres")]
+            Self::InsertNew { upsert: Upsert { schema, on, row, .. }, taken } => {
+                let mut shape = Shape::new(schema, b'N');
+                shape.unless(Some(*on));
+                shape.params.extend(row.iter().map(Param::Value));
+                shape.predicate(schema, taken);
+                shape
+            }
             Self::Update { rows, set, returning } => {
                 let mut shape = Shape::new(rows.schema, b'U');
                 shape.tag(u8::from(returning));
@@ -118,31 +131,26 @@ impl<'a> Statement<'a> {
 
     /// The text for every statement of this shape.
     pub(crate) fn render<D: Dialect>(&self) -> Text {
-        let builder = D::Builder::default();
-        let (sql, Values(numbers)) = match *self {
-            Self::Rows(select) => read::rows::<D>(select).build(builder),
+        let builder = &D::Builder::default();
+        match *self {
+            Self::Rows(select) => text(&read::rows::<D>(select), builder),
             Self::Count { schema, filter, through } => {
-                read::count::<D>(schema, filter, through).build(builder)
+                text(&read::count::<D>(schema, filter, through), builder)
             }
-            Self::CountBy(by) => read::count_by::<D>(by).build(builder),
-            Self::Exists { schema, filter } => read::exists::<D>(schema, filter).build(builder),
-            Self::Insert { schema, unless } => write::insert::<D>(schema, unless).build(builder),
+            Self::CountBy(by) => text(&read::count_by::<D>(by), builder),
+            Self::Exists { schema, filter } => text(&read::exists::<D>(schema, filter), builder),
+            Self::Insert { schema, unless } => text(&write::insert::<D>(schema, unless), builder),
             #[cfg(feature = "postgres")]
-            Self::Upsert(upsert) => write::upsert::<D>(upsert).build(builder),
-            Self::Update { rows, set, returning } => write::update::<D>(rows, set, returning).build(builder),
+            Self::Upsert(upsert) => text(&write::upsert::<D>(upsert), builder),
+            #[cfg(feature = "postgres")]
+            Self::InsertNew { upsert, taken } => text(&write::insert_new::<D>(upsert, taken), builder),
+            Self::Update { rows, set, returning } => text(&write::update::<D>(rows, set, returning), builder),
             #[cfg(feature = "postgres")]
             Self::UpdateLive { rows, set, returning, live } => {
-                write::update_live::<D>(rows, set, returning, live).build(builder)
+                text(&write::update_live::<D>(rows, set, returning, live), builder)
             }
-            Self::Delete { rows, returning } => write::delete::<D>(rows, returning).build(builder),
-        };
-        let number = |number| match number {
-            Placeholder::Unsigned(Some(number)) => number,
-            Placeholder::BigUnsigned(Some(number)) => number as u32,
-            // Nothing else is ever handed to sea-query; a number no shape has fails when it is bound.
-            _ => u32::MAX,
-        };
-        Text { sql: sql.into(), order: numbers.into_iter().map(number).collect() }
+            Self::Delete { rows, returning } => text(&write::delete::<D>(rows, returning), builder),
+        }
     }
 }
 

@@ -3,7 +3,10 @@
 
 mod certificates;
 mod encrypted;
+mod engine;
+mod faults;
 mod mysql;
+mod office;
 mod postgres;
 mod proxy;
 mod secrets;
@@ -11,11 +14,14 @@ mod stores;
 
 pub use certificates::Authority;
 pub use encrypted::{Words, authority, certificates_are_checked, is_not_spoken_to_openly, why_not};
+pub use engine::Engine;
+pub use faults::*;
 pub use mysql::{mysql_ask, mysql_database, mysql_run};
-pub use postgres::{postgres_database, postgres_run};
+pub use office::*;
+pub use postgres::{Logged, PostgresLog, Step as LogStep, postgres_database, postgres_run, steps};
 pub use proxy::{Proxy, Way};
 pub use secrets::nothing_secret_is_told;
-pub use stores::{cannot_be_opened, is_private, nothing_is_lost_by_kills, open, refusal};
+pub use stores::{cannot_be_opened, connect, is_private, open, refusal};
 use storewright::{Id, StoreEntity, Timestamp};
 
 /// A row with everything that makes statements differ: unique indexes, one of them partial, a version, a reference.
@@ -55,6 +61,7 @@ pub struct Job {
 #[derive(Clone, Debug, PartialEq, StoreEntity)]
 #[store(table = "sv_steps", id_prefix = "svs")]
 #[store(references(job_id -> Job, on_delete = cascade))]
+#[store(list = "list_steps_of_job", filter(job_id))]
 pub struct Step {
     /// The id.
     #[store(id)]

@@ -25,3 +25,33 @@ pub async fn mysql_database(server: &services::Server, name: &str) -> String {
     mysql_run(server.url(), &[&drop, &create]).await;
     server.url_of(name)
 }
+
+/// Ends the other connections to this database, and waits until they have gone.
+pub(crate) async fn end_connections(url: &str) {
+    let mut connection = MySqlConnection::connect(url).await.unwrap();
+    let others = "SELECT CAST(id AS SIGNED) FROM information_schema.processlist \
+        WHERE db = DATABASE() AND id <> CONNECTION_ID()";
+    loop {
+        let ids: Vec<i64> = sqlx::query_scalar(others).fetch_all(&mut connection).await.unwrap();
+        if ids.is_empty() {
+            break;
+        }
+        for id in ids {
+            // It may have gone by itself meanwhile.
+            let _ = sqlx::raw_sql(AssertSqlSafe(format!("KILL {id}"))).execute(&mut connection).await;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(5)).await;
+    }
+    connection.close().await.unwrap();
+}
+
+/// How many transactions wait for a lock.
+pub(crate) async fn waiting(url: &str) -> i64 {
+    let mut connection = MySqlConnection::connect(url).await.unwrap();
+    let sql = "SELECT COUNT(*) FROM information_schema.innodb_trx t \
+        JOIN information_schema.processlist p ON p.id = t.trx_mysql_thread_id \
+        WHERE t.trx_state = 'LOCK WAIT' AND p.db = DATABASE()";
+    let waiting = sqlx::query_scalar(sql).fetch_one(&mut connection).await.unwrap();
+    connection.close().await.unwrap();
+    waiting
+}

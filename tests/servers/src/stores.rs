@@ -1,15 +1,18 @@
 //! Stores of the tests' entities, and what is asked of them on every server.
 
-use std::time::Duration;
-
 use services::Server;
 use storewright::{ConnectOptions, Entity, ErrorKind, Store, StoreHandle};
 
-use crate::{Job, JobStore, Step};
+use crate::{Job, Step};
+
+/// A store of both entities, whatever tables are there.
+pub async fn connect(url: &str) -> StoreHandle {
+    ConnectOptions::url(url).connect(vec![Job::schema(), Step::schema()]).await.unwrap()
+}
 
 /// A store of both entities, with its tables.
 pub async fn open(url: &str) -> StoreHandle {
-    let store = ConnectOptions::url(url).connect(vec![Job::schema(), Step::schema()]).await.unwrap();
+    let store = connect(url).await;
     store.migrate(&[]).await.unwrap();
     store
 }
@@ -38,46 +41,4 @@ pub fn is_private(server: &Server) -> bool {
         eprintln!("skipped: the server of the environment's URL can't be killed");
     }
     server.is_private()
-}
-
-/// Kills the server in the middle of writes, several times: nothing that was acknowledged is lost, whoever was refused is told to
-/// try again, and the very next call works.
-pub async fn nothing_is_lost_by_kills(server: &Server, url: &str) {
-    let store = open(url).await;
-    let mut acknowledged = Vec::new();
-    for round in 0..3_u64 {
-        let writers: Vec<_> =
-            (0..4).map(|writer| tokio::spawn(write(store.clone(), round, writer))).collect();
-        tokio::time::sleep(Duration::from_millis(300 + 150 * round)).await;
-        server.kill().unwrap();
-        for writer in writers {
-            acknowledged.extend(writer.await.unwrap());
-        }
-        assert!(store.ping().await.unwrap_err().is_retryable());
-        server.restart().unwrap();
-        acknowledged.push(store.create_job(&Job::new("q", &format!("after {round}"))).await.unwrap());
-    }
-    assert!(acknowledged.len() > 3);
-    for job in &acknowledged {
-        assert_eq!(store.get_job(&job.id).await.unwrap(), *job);
-    }
-    // A read doesn't notice a restart between two calls.
-    server.restart().unwrap();
-    assert_eq!(store.get_job(&acknowledged[0].id).await.unwrap(), acknowledged[0]);
-    store.close().await.unwrap();
-}
-
-/// Writes until it is refused: what was acknowledged.
-async fn write(store: StoreHandle, round: u64, writer: u32) -> Vec<Job> {
-    let mut written = Vec::new();
-    for at in 0.. {
-        match store.create_job(&Job::new("q", &format!("{round} {writer} {at}"))).await {
-            Ok(job) => written.push(job),
-            Err(error) => {
-                assert!(error.is_retryable(), "{error:?}");
-                break;
-            }
-        }
-    }
-    written
 }

@@ -1,10 +1,14 @@
 //! PostgreSQL: the store contract, the statements of each call, and faults.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test stops at the first error")]
 
+#[path = "postgres/assumed.rs"]
+mod assumed;
 #[path = "postgres/conformance.rs"]
 mod conformance;
 #[path = "postgres/faults.rs"]
 mod faults;
+#[path = "postgres/plans.rs"]
+mod plans;
 #[path = "postgres/statements.rs"]
 mod statements;
 #[path = "postgres/tables.rs"]

@@ -115,6 +115,15 @@ impl Server {
         Ok(())
     }
 
+    /// What the server has printed since it was started: its log, if it isn't told to write one elsewhere.
+    ///
+    /// # Errors
+    ///
+    /// If the server isn't private.
+    pub fn log(&self) -> Result<PathBuf> {
+        Ok(self.steered()?.log())
+    }
+
     fn steered(&self) -> Result<MutexGuard<'_, Private>> {
         let Some(private) = &self.private else {
             return Err(Error::new(format!(

@@ -2,6 +2,7 @@
 
 use sqlx::mysql::MySqlDatabaseError;
 
+use crate::backends::pooled::is_unanswered;
 use crate::backends::pooled::tls::{self, Encryption, Tls};
 use crate::error::{Error, ErrorKind};
 
@@ -77,6 +78,11 @@ impl Failure {
             },
             _ => false,
         }
+    }
+
+    /// Whether the server was silent for too long: it would most likely be so again.
+    pub(super) fn is_unanswered(&self) -> bool {
+        matches!(self, Self::Driver(error) if is_unanswered(error))
     }
 
     /// Whether a constraint, or the range of a type, didn't allow it.
@@ -169,6 +175,9 @@ pub(super) fn translated(error: &sqlx::Error) -> Error {
     let unavailable = |reason: String| ErrorKind::Unavailable { reason: reason.into() }.into();
     let Some(number) = number(error) else {
         return match error {
+            error if is_unanswered(error) => unavailable(
+                "the server didn't answer within `read_timeout`; it may still do what it was sent".to_owned(),
+            ),
             sqlx::Error::Io(error) => unavailable(format!("the connection broke: {}", error.kind())),
             sqlx::Error::Protocol(_) => unavailable("the server broke the protocol".to_owned()),
             _ => unavailable("the driver could not run the statement".to_owned()),

@@ -40,7 +40,7 @@ impl Driver for Opener {
 
     async fn connect(&self) -> Result<Session> {
         let connection = open(&self.options).await?;
-        let mut session = Session::new(connection, Arc::clone(&self.server));
+        let mut session = Session::new(connection, Arc::clone(&self.server), self.options.pool.read_timeout);
         session.control(Arc::clone(&self.setup)).await?;
         Ok(session)
     }
@@ -56,7 +56,8 @@ pub(super) async fn inspect(options: &MySqlOptions) -> Result<Server> {
     let mut connection = opening.unwrap_or_else(|_| Err(too_slow()))?;
     let ask = "SELECT VERSION(), CAST(@@max_allowed_packet AS SIGNED), CAST(@@innodb_page_size AS SIGNED), \
         CAST(@@innodb_rollback_on_timeout AS SIGNED)";
-    let row = sqlx::raw_sql(ask).fetch_one(&mut connection).await.map_err(|error| translated(&error))?;
+    let row = options.pool.read_timeout.within(sqlx::raw_sql(ask).fetch_one(&mut connection)).await;
+    let row = row.map_err(|error| translated(&error))?;
     let number = |at: usize| row.try_get::<i64, _>(at).unwrap_or_default().unsigned_abs();
     let flavor = Flavor::of(row.try_get_unchecked::<&str, _>(0).unwrap_or_default())?;
     if number(2) < PAGE_BYTES {

@@ -10,6 +10,7 @@ use super::prepared::{self, Locks};
 use super::server::Server;
 use super::values;
 use crate::backend::{CountBy, Group, Select, Selection};
+use crate::backends::pooled::AnswerLimit;
 use crate::error::Error;
 use crate::query::Predicate;
 use crate::schema::EntitySchema;
@@ -28,11 +29,13 @@ pub(super) struct Session {
     broken: bool,
     /// Whether anything was sent that writes, since [`Session::begin_call`].
     written: bool,
+    /// How long the server may take for a statement.
+    pub(super) limit: AnswerLimit,
 }
 
 impl Session {
-    pub(super) fn new(connection: MySqlConnection, server: Arc<Server>) -> Self {
-        Self { connection, server, broken: false, written: false }
+    pub(super) fn new(connection: MySqlConnection, server: Arc<Server>, limit: AnswerLimit) -> Self {
+        Self { connection, server, broken: false, written: false, limit }
     }
 
     /// Whether it must not be used any more.
@@ -76,7 +79,12 @@ impl Session {
 
     /// Runs statements of no entity, one or several: what controls a transaction, or makes a table.
     pub(super) async fn control(&mut self, sql: impl Into<Arc<str>>) -> Attempt<()> {
-        let done = sqlx::raw_sql(AssertSqlSafe(sql.into())).execute(&mut self.connection).await;
+        if self.broken {
+            // What is to be undone goes with the connection.
+            return Err(sqlx::Error::Io(std::io::ErrorKind::NotConnected.into()).into());
+        }
+        let done = sqlx::raw_sql(AssertSqlSafe(sql.into())).execute(&mut self.connection);
+        let done = self.limit.within(done).await;
         self.noted(done).map(drop)
     }
 
@@ -86,7 +94,7 @@ impl Session {
         for text in texts {
             query = query.bind((*text).to_owned());
         }
-        let rows = query.fetch_all(&mut self.connection).await;
+        let rows = self.limit.within(query.fetch_all(&mut self.connection)).await;
         self.noted(rows)
     }
 
@@ -95,13 +103,15 @@ impl Session {
         self.written = true;
         // Always kept: the driver tells the server to forget a statement in a packet of its own, without an answer, and the
         // next one then waits some 40 ms for the network's acknowledgement.
-        let done = sqlx::query_with(AssertSqlSafe(sql), arguments).execute(&mut self.connection).await;
+        let done = sqlx::query_with(AssertSqlSafe(sql), arguments).execute(&mut self.connection);
+        let done = self.limit.within(done).await;
         Ok(self.noted(done)?.rows_affected())
     }
 
     async fn fetch(&mut self, statement: &Statement<'_>, locks: Locks) -> Attempt<Vec<MySqlRow>> {
         let (sql, arguments) = self.ready(statement, locks, "")?;
-        let rows = sqlx::query_with(AssertSqlSafe(sql), arguments).fetch_all(&mut self.connection).await;
+        let rows = sqlx::query_with(AssertSqlSafe(sql), arguments).fetch_all(&mut self.connection);
+        let rows = self.limit.within(rows).await;
         self.noted(rows)
     }
 
@@ -144,7 +154,8 @@ impl Session {
     ) -> Attempt<Vec<Row>> {
         let (sql, arguments) = self.ready(statement, Locks::None, suffix)?;
         self.written = true;
-        let rows = sqlx::query_with(AssertSqlSafe(sql), arguments).fetch_all(&mut self.connection).await;
+        let rows = sqlx::query_with(AssertSqlSafe(sql), arguments).fetch_all(&mut self.connection);
+        let rows = self.limit.within(rows).await;
         let rows = self.noted(rows)?;
         Ok(rows.iter().map(|row| values::row(schema, row)).collect::<Result<_, _>>()?)
     }
@@ -163,7 +174,8 @@ impl Session {
     ) -> Attempt<bool> {
         let statement = Statement::Exists { schema, filter };
         let (sql, arguments) = self.ready(&statement, Locks::None, " LIMIT 1")?;
-        let row = sqlx::query_with(AssertSqlSafe(sql), arguments).fetch_optional(&mut self.connection).await;
+        let row = sqlx::query_with(AssertSqlSafe(sql), arguments).fetch_optional(&mut self.connection);
+        let row = self.limit.within(row).await;
         Ok(self.noted(row)?.is_some())
     }
 

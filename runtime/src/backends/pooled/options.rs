@@ -1,5 +1,6 @@
 use std::time::Duration;
 
+use super::AnswerLimit;
 use crate::backends::url::Url;
 use crate::error::Result;
 
@@ -11,6 +12,9 @@ pub(in crate::backends) struct PoolOptions {
     pub(in crate::backends) acquire_timeout: Duration,
     /// How long a new connection may take.
     pub(in crate::backends) connect_timeout: Duration,
+    /// How long a connection may wait for its next call: firewalls and servers forget those that are silent for long.
+    pub(in crate::backends) idle_timeout: Duration,
+    pub(in crate::backends) read_timeout: AnswerLimit,
 }
 
 impl Default for PoolOptions {
@@ -20,12 +24,15 @@ impl Default for PoolOptions {
             max_connections: (cores * 4).max(8),
             acquire_timeout: Duration::from_secs(10),
             connect_timeout: Duration::from_secs(10),
+            idle_timeout: Duration::from_secs(300),
+            read_timeout: AnswerLimit::new(Duration::from_secs(60)),
         }
     }
 }
 
 impl PoolOptions {
-    /// Takes `max_connections`, and in milliseconds `acquire_timeout` and `connect_timeout`, out of the URL's parameters.
+    /// Takes `max_connections`, and in milliseconds `acquire_timeout`, `connect_timeout`, `idle_timeout` and `read_timeout`,
+    /// out of the URL's parameters.
     pub(in crate::backends) fn take(url: &mut Url<'_>) -> Result<Self> {
         let mut options = Self::default();
         if let Some(most) = url.take::<std::num::NonZeroU16>("max_connections")? {
@@ -36,6 +43,12 @@ impl PoolOptions {
         }
         if let Some(millis) = url.take("connect_timeout")? {
             options.connect_timeout = Duration::from_millis(millis);
+        }
+        if let Some(millis) = url.take("idle_timeout")? {
+            options.idle_timeout = Duration::from_millis(millis);
+        }
+        if let Some(millis) = url.take("read_timeout")? {
+            options.read_timeout = AnswerLimit::new(Duration::from_millis(millis));
         }
         Ok(options)
     }

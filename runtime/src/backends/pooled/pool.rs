@@ -39,7 +39,7 @@ impl<D: Driver> Pool<D> {
         };
         // The connection that was used last is the likeliest to be there still.
         let config = PoolConfig { max_size: options.max_connections, timeouts, queue_mode: QueueMode::Lifo };
-        let manager = Manager { driver, generation: AtomicU64::new(0) };
+        let manager = Manager { driver, generation: AtomicU64::new(0), idle_timeout: options.idle_timeout };
         let pool = managed::Pool::builder(manager).config(config).runtime(Runtime::Tokio1).build();
         let pool = pool.map_err(|_| Error::backend("the pool of connections can't be made"))?;
         let at_once = Timeouts { wait: Some(Duration::ZERO), ..timeouts };
@@ -109,6 +109,7 @@ pub(in crate::backends) struct Manager<D> {
     driver: D,
     /// Raised when a connection turns out to be broken.
     generation: AtomicU64,
+    idle_timeout: Duration,
 }
 
 impl<D> Manager<D> {
@@ -135,8 +136,14 @@ impl<D: Driver> managed::Manager for Manager<D> {
         Ok(Place { connection: Some(self.driver.connect().await?), generation })
     }
 
-    async fn recycle(&self, place: &mut Self::Type, _: &Metrics) -> RecycleResult<Error> {
-        if place.connection.is_some() { Ok(()) } else { Err(RecycleError::message("it was closed")) }
+    async fn recycle(&self, place: &mut Self::Type, metrics: &Metrics) -> RecycleResult<Error> {
+        if place.connection.is_none() {
+            return Err(RecycleError::message("it was closed"));
+        }
+        if metrics.last_used() > self.idle_timeout {
+            return Err(RecycleError::message("it was idle for too long"));
+        }
+        Ok(())
     }
 }
 
@@ -198,7 +205,12 @@ mod tests {
 
     fn pool(most: usize) -> Pool<Numbers> {
         let wait = Duration::from_millis(20);
-        let options = PoolOptions { max_connections: most, acquire_timeout: wait, connect_timeout: wait };
+        let options = PoolOptions {
+            max_connections: most,
+            acquire_timeout: wait,
+            connect_timeout: wait,
+            ..PoolOptions::default()
+        };
         Pool::new(Numbers::default(), &options).unwrap()
     }
 
@@ -222,6 +234,15 @@ mod tests {
         assert_eq!(*fresh, 2);
         fresh.give_back();
         assert_eq!(*pool.lease().await.unwrap(), 2);
+    }
+
+    #[tokio::test]
+    async fn one_that_was_idle_for_too_long_is_not_used_again() {
+        let options = PoolOptions { idle_timeout: Duration::from_millis(5), ..PoolOptions::default() };
+        let pool = Pool::new(Numbers::default(), &options).unwrap();
+        pool.lease().await.unwrap().give_back();
+        tokio::time::sleep(Duration::from_millis(10)).await;
+        assert_eq!(*pool.lease().await.unwrap(), 1);
     }
 
     #[tokio::test]

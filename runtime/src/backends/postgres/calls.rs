@@ -10,6 +10,9 @@ use super::work::{Done, Way, Work};
 use crate::backends::pooled::{Detached, Pool};
 use crate::error::Result;
 
+/// How transactions begin.
+const BEGIN: &str = "BEGIN ISOLATION LEVEL SERIALIZABLE";
+
 /// The pause before a call is done again grows up to this.
 const LONGEST_PAUSE: Duration = Duration::from_millis(32);
 
@@ -52,13 +55,14 @@ impl Calls {
             };
             if failure.is_broken() {
                 lease.broken();
-                if fresh || !work.is_read() {
+                if fresh || !work.is_read() || failure.is_unanswered() {
                     return Err(failure.into());
                 }
                 fresh = true;
             } else {
                 lease.give_back();
-                if !failure.is_contended() || !pauses.next().await {
+                let met = failure.is_contended() || work.makes_tables() && failure.is_of_tables();
+                if !met || !pauses.next().await {
                     return Err(failure.into());
                 }
             }
@@ -71,6 +75,9 @@ async fn outside(work: &Work, session: &mut Session<'_>) -> Attempt<Done> {
     let mut way = Way::First;
     loop {
         let done = if way == Way::First && work.is_single() {
+            if !work.is_of_one_row() {
+                session.serializable().await?;
+            }
             work.run(session, way).await
         } else {
             transaction(work, session, way).await
@@ -84,8 +91,7 @@ async fn outside(work: &Work, session: &mut Session<'_>) -> Attempt<Done> {
 
 async fn transaction(work: &Work, session: &mut Session<'_>, way: Way) -> Attempt<Done> {
     // What is made for others to see at once must see what others made a moment ago.
-    let begin =
-        if matches!(work, Work::Ensure(_)) { "BEGIN ISOLATION LEVEL READ COMMITTED" } else { "BEGIN" };
+    let begin = if matches!(work, Work::Ensure(_)) { "BEGIN ISOLATION LEVEL READ COMMITTED" } else { BEGIN };
     session.control(begin).await?;
     let done = match work.run(session, way).await {
         Ok(done) => session.control("COMMIT").await.map(|()| done),

@@ -14,6 +14,9 @@ impl Dialect for PostgresDialect {
     const TABLE_OPTIONS: &'static str = "";
     const TELLS_NULLS: bool = true;
     const REFERENCES_IN_TABLE: bool = false;
+    // It takes a limit that is a parameter for a tenth of the table. So it plans each call anew, which takes a quarter of the
+    // time of a list of 50 with its total: 0.1 of 0.4 ms.
+    const PLANS_BY_LIMIT: bool = true;
 
     fn column_type(ty: ValueType) -> &'static str {
         match ty {

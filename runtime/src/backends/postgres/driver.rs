@@ -6,12 +6,24 @@ use sqlx::ConnectOptions as _;
 use sqlx::Row as _;
 use sqlx::postgres::{PgConnectOptions, PgConnection};
 
-use super::errors::not_connected;
-use crate::backends::pooled::Driver;
+use super::errors::{lacking, not_connected};
+use crate::backends::pooled::{AnswerLimit, Driver};
 use crate::error::{Error, Result};
 
 /// The oldest server that is known to do: its version number as it tells it.
 const OLDEST: u32 = 130_000;
+
+/// What single statements are isolated like, whatever the server's own default is.
+const ISOLATION: &str = "read committed";
+/// Index entries have up to a third of a page, see [`limits`](super::limits).
+const PAGE_BYTES: &str = "8192";
+
+/// A connection, and how its transactions of one statement are kept apart.
+pub(super) struct Connection {
+    pub(super) inner: PgConnection,
+    /// Read committed at first. See [`Session::serializable`](super::session::Session::serializable).
+    pub(super) is_serializable: bool,
+}
 
 /// Opens connections that are all alike.
 pub(super) struct PostgresDriver {
@@ -19,9 +31,18 @@ pub(super) struct PostgresDriver {
 }
 
 impl PostgresDriver {
-    pub(super) fn new(options: PgConnectOptions, statement_timeout: Duration) -> Self {
-        // Serializable, single statements too: what calls read and write is as if one came after another (R14, R15).
-        let mut settings = vec![("default_transaction_isolation", "serializable".to_owned())];
+    /// Waiting for a lock ends after `lock_timeout`: what still waited when its caller had given up would be done later on,
+    /// unasked.
+    pub(super) fn new(
+        options: PgConnectOptions,
+        statement_timeout: Duration,
+        lock_timeout: Duration,
+    ) -> Self {
+        let mut settings = vec![
+            ("default_transaction_isolation", ISOLATION.to_owned()),
+            // Zero would be without end.
+            ("lock_timeout", lock_timeout.as_millis().max(1).to_string()),
+        ];
         if !statement_timeout.is_zero() {
             settings.push(("statement_timeout", statement_timeout.as_millis().to_string()));
         }
@@ -29,32 +50,50 @@ impl PostgresDriver {
         Self { options: options.options(settings).disable_statement_logging() }
     }
 
-    /// Fails with what is wrong with the server.
-    pub(super) async fn check(connection: &mut PgConnection) -> Result<()> {
+    /// Fails with what is wrong with the server. Asked once, of the first connection: see the table in
+    /// [the module](super) of what is assumed.
+    pub(super) async fn check(connection: &mut PgConnection, limit: AnswerLimit) -> Result<()> {
         if connection.server_version_num().is_some_and(|version| version < OLDEST) {
             return Err(Error::config("the server is older than PostgreSQL 13"));
         }
-        let sql = "SELECT current_setting('server_encoding'), current_schema() IS NOT NULL";
-        let row = sqlx::query(sql).fetch_one(connection).await.map_err(|error| not_connected(&error))?;
-        let told: Result<(String, bool), sqlx::Error> =
-            row.try_get(0).and_then(|encoding| Ok((encoding, row.try_get(1)?)));
-        match told {
-            Ok((encoding, true)) if encoding == "UTF8" => Ok(()),
-            Ok((_, true)) => {
-                Err(Error::config("the database's encoding is not UTF8; create it anew with it"))
+        // What another engine doesn't know fails here, and not in the middle of a later call.
+        let sql = "SELECT current_schema() IS NOT NULL, 'B' COLLATE \"C\" < 'a' COLLATE \"C\", \
+            (SELECT COUNT(xmax) >= 0 FROM pg_class WHERE oid = 0), \
+            current_setting('server_encoding'), current_setting('default_transaction_isolation'), \
+            current_setting('standard_conforming_strings'), COALESCE(current_setting('block_size', TRUE), '8192'), \
+            current_setting('lock_timeout') NOT LIKE '0%'";
+        let row = limit.within(sqlx::query(sql).fetch_one(connection)).await;
+        let row = row.map_err(|error| lacking(&error))?;
+        let is = |position: usize| row.try_get::<bool, _>(position).unwrap_or_default();
+        let says = |position: usize| row.try_get::<&str, _>(position).unwrap_or_default();
+        for (fits, wrong) in [
+            (is(0), "the schema of the URL's `schema`, or of the user's search path, is not there"),
+            (is(1), "the server doesn't compare texts in the collation \"C\" by their bytes"),
+            (is(2), "the server's rows don't have the column `xmax`"),
+            (says(3) == "UTF8", "the database's encoding is not UTF8; create it anew with it"),
+            (
+                says(4) == ISOLATION && is(7),
+                "what stands between drops the connection's `options`; connect to the server itself, or let it pass them on",
+            ),
+            (says(5) == "on", "the server's `standard_conforming_strings` is off; switch it on for the user"),
+            (
+                says(6) == PAGE_BYTES,
+                "the server's pages don't have 8 KB; its indexes hold too little, or more than is known of",
+            ),
+        ] {
+            if !fits {
+                return Err(Error::config(wrong));
             }
-            Ok((_, false)) => Err(Error::config(
-                "the schema of the URL's `schema`, or of the user's search path, is not there",
-            )),
-            Err(error) => Err(not_connected(&error)),
         }
+        Ok(())
     }
 }
 
 impl Driver for PostgresDriver {
-    type Connection = PgConnection;
+    type Connection = Connection;
 
-    async fn connect(&self) -> Result<PgConnection> {
-        self.options.connect().await.map_err(|error| not_connected(&error))
+    async fn connect(&self) -> Result<Connection> {
+        let inner = self.options.connect().await.map_err(|error| not_connected(&error))?;
+        Ok(Connection { inner, is_serializable: false })
     }
 }

@@ -1,5 +1,7 @@
 //! Making tables, indexes and foreign keys be there.
 
+use sqlx::Row as _;
+
 use super::dialect::PostgresDialect;
 use super::errors::{Attempt, Failure};
 use super::inspect::{self, Missing};
@@ -11,10 +13,20 @@ use crate::sql;
 
 /// Creates what is missing, adds the columns that rows can do without, and fails when something is there that doesn't fit.
 /// Runs in one transaction that holds a lock of the server's, so that of several processes one creates and the others find
-/// it done.
+/// it done. Where there is no such lock, those that meet fail and begin anew.
 pub(super) async fn ensure(session: &mut Session<'_>, schemas: &[&'static EntitySchema]) -> Attempt<()> {
+    session.changes_tables();
     // The letters of the library's name. It is let go of with the transaction.
-    session.control("SELECT pg_advisory_xact_lock(x'73746f7265777267'::bigint)").await?;
+    // Another process may have it for as long as an index takes to be made.
+    session.control("SET LOCAL lock_timeout = 0").await?;
+    let lock =
+        "SAVEPOINT lock; SELECT pg_advisory_xact_lock(x'73746f7265777267'::bigint); RELEASE SAVEPOINT lock";
+    match session.control(lock).await {
+        Err(failure) if failure.is_missing() => {
+            session.control("ROLLBACK TO SAVEPOINT lock; RELEASE SAVEPOINT lock").await?;
+        }
+        locked => locked?,
+    }
     for schema in schemas {
         check_names(schema)?;
         match inspect::missing(session, schema).await? {
@@ -70,8 +82,9 @@ async fn rename_key(session: &mut Session<'_>, schema: &EntitySchema) -> Attempt
     let sql = "SELECT i.relname::text FROM pg_index x JOIN pg_class c ON c.oid = x.indrelid \
         JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_class i ON i.oid = x.indexrelid \
         WHERE n.nspname = current_schema() AND c.relname = $1 AND x.indisprimary";
-    let name: String =
-        sqlx::query_scalar(sql).bind(schema.table()).fetch_one(&mut *session.connection).await?;
+    let found = session.ask(sql, schema.table()).await?;
+    let Some(found) = found.first() else { return Ok(()) };
+    let name: String = found.try_get(0)?;
     let rename = format!("ALTER INDEX {} RENAME TO {}", quoted(&name), quoted(&names::primary(schema)));
     session.control(rename).await
 }
@@ -100,7 +113,7 @@ fn create_index(schema: &'static EntitySchema, index: &sql::Index) -> String {
 }
 
 fn cannot_index(schema: &EntitySchema, index: &sql::Index, failure: Failure) -> Failure {
-    if failure.code() != Some("23505") {
+    if failure.code() != Some("23505") || failure.is_of_catalog() {
         return failure;
     }
     mismatch(format!(
@@ -112,6 +125,11 @@ fn cannot_index(schema: &EntitySchema, index: &sql::Index, failure: Failure) -> 
 }
 
 fn cannot_reference(schema: &EntitySchema, reference: &ReferenceSchema, failure: Failure) -> Failure {
+    if failure.is_missing() {
+        let reason =
+            "the server can't make foreign keys that are DEFERRABLE, or to this table; references need them";
+        return Error::config(reason).into();
+    }
     if !failure.is_foreign_key() {
         return failure;
     }

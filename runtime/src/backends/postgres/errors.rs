@@ -2,6 +2,7 @@
 
 use sqlx::postgres::PgDatabaseError;
 
+use crate::backends::pooled::is_unanswered;
 use crate::backends::pooled::tls;
 use crate::error::{Error, ErrorKind};
 
@@ -59,9 +60,34 @@ impl Failure {
         }
     }
 
+    /// Whether the server was silent for too long: it would most likely be so again.
+    pub(super) fn is_unanswered(&self) -> bool {
+        matches!(self, Self::Driver(error) if is_unanswered(error))
+    }
+
     /// Whether another transaction was in the way, so that the same may succeed at once.
     pub(super) fn is_contended(&self) -> bool {
         matches!(self.code(), Some("40001" | "40P01"))
+    }
+
+    /// Whether the server lacks what was asked of it.
+    pub(super) fn is_missing(&self) -> bool {
+        self.code().is_some_and(is_missing)
+    }
+
+    /// Whether another process has made or changed the same table at the same moment.
+    pub(super) fn is_of_tables(&self) -> bool {
+        match self.code() {
+            // A name that is taken, and a row of the server's own tables that another one has changed.
+            Some("42P07" | "42710" | "42701" | "42P06" | "XX000") => true,
+            Some("23505") => self.is_of_catalog(),
+            _ => false,
+        }
+    }
+
+    /// Whether it is about the server's own tables.
+    pub(super) fn is_of_catalog(&self) -> bool {
+        self.server().and_then(|error| error.table()).is_some_and(|table| table.starts_with("pg_"))
     }
 
     pub(super) fn is_foreign_key(&self) -> bool {
@@ -90,7 +116,12 @@ fn is_unavailable(code: &str) -> bool {
 /// What an error means that says nothing of the data.
 fn translated(error: &sqlx::Error) -> Error {
     let Some(server) = server(error) else {
-        return ErrorKind::Unavailable { reason: "the connection to the server broke".into() }.into();
+        let reason = if is_unanswered(error) {
+            "the server didn't answer within `read_timeout`; it may still do what it was sent"
+        } else {
+            "the connection to the server broke"
+        };
+        return ErrorKind::Unavailable { reason: reason.into() }.into();
     };
     match server.code() {
         code if is_unavailable(code) => {
@@ -107,6 +138,23 @@ fn translated(error: &sqlx::Error) -> Error {
         "42501" => Error::config("the server's user may not do this; grant it the tables"),
         code => Error::backend(format!("the server refused the statement (SQLSTATE {code})")),
     }
+}
+
+/// Why the server couldn't say what it is like.
+pub(super) fn lacking(error: &sqlx::Error) -> Error {
+    match server(error).map(PgDatabaseError::code) {
+        Some(code) if is_missing(code) => Error::config(format!(
+            "the server speaks PostgreSQL's protocol, but lacks what this backend needs (SQLSTATE {code}); \
+             its documentation says what that is"
+        )),
+        Some(_) => translated(error),
+        None => not_connected(error),
+    }
+}
+
+/// What is not there: a function, an object, a feature, or the right to use it.
+fn is_missing(code: &str) -> bool {
+    matches!(code, "0A000" | "42883" | "42704" | "42703" | "42P01" | "42601" | "42501")
 }
 
 /// Why there is no connection.

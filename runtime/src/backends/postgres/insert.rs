@@ -12,7 +12,7 @@ use super::names::quoted;
 use super::session::{Session, add};
 use super::values::{Many, One};
 use super::{limits, references};
-use crate::backend::{Insert, UniqueKey};
+use crate::backend::Insert;
 use crate::error::Error;
 use crate::query::key;
 use crate::schema::EntitySchema;
@@ -103,22 +103,6 @@ async fn each(session: &mut Session<'_>, insert: &Insert, mut size: usize) -> At
 async fn check(session: &mut Session<'_>, schema: &'static EntitySchema, rows: &[Row]) -> Attempt<()> {
     let live = references::to_soft_deletable(schema).collect();
     references::check(session, schema, live, rows).await
-}
-
-/// Adds a row unless its key is taken: whether it was added.
-pub(super) async fn insert_unless(
-    session: &mut Session<'_>,
-    schema: &'static EntitySchema,
-    row: &Row,
-    key: UniqueKey,
-) -> Attempt<bool> {
-    let rows = std::slice::from_ref(row);
-    let insert = Statement::Insert { schema, unless: Some(key) };
-    let added = session.insert(&insert, row).await.map_err(|failure| explained(schema, &[], failure))? > 0;
-    if added {
-        check(session, schema, rows).await?;
-    }
-    Ok(added)
 }
 
 async fn add_rows(session: &mut Session<'_>, schema: &'static EntitySchema, rows: &[Row]) -> Attempt<()> {

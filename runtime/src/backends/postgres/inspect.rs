@@ -31,8 +31,8 @@ pub(super) async fn missing(session: &mut Session<'_>, schema: &'static EntitySc
     let table = schema.table();
     let sql = "SELECT c.relkind IN ('r', 'p') FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace \
         WHERE n.nspname = current_schema() AND c.relname = $1";
-    let found = sqlx::query(sql).bind(table).fetch_optional(&mut *session.connection).await?;
-    let Some(found) = found else { return Ok(Missing::Table) };
+    let found = session.ask(sql, table).await?;
+    let Some(found) = found.first() else { return Ok(Missing::Table) };
     if !found.try_get::<bool, _>(0)? {
         return Err(mismatch(format!("`{table}` is there and is not a table; rename one of them")).into());
     }
@@ -48,7 +48,7 @@ async fn columns(session: &mut Session<'_>, table: &str) -> Attempt<Vec<Stored>>
         FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace \
         LEFT JOIN pg_collation l ON l.oid = a.attcollation \
         WHERE n.nspname = current_schema() AND c.relname = $1 AND a.attnum > 0 AND NOT a.attisdropped";
-    let rows = sqlx::query(sql).bind(table).fetch_all(&mut *session.connection).await?;
+    let rows = session.ask(sql, table).await?;
     let read = |row: &sqlx::postgres::PgRow| {
         Ok(Stored {
             name: row.try_get(0)?,
@@ -122,10 +122,10 @@ async fn check_key(session: &mut Session<'_>, schema: &'static EntitySchema) -> 
         FROM pg_index x JOIN pg_class c ON c.oid = x.indrelid JOIN pg_namespace n ON n.oid = c.relnamespace \
         JOIN pg_class i ON i.oid = x.indexrelid \
         WHERE n.nspname = current_schema() AND c.relname = $1 AND x.indisprimary";
-    let found = sqlx::query(sql).bind(schema.table()).fetch_optional(&mut *session.connection).await?;
+    let found = session.ask(sql, schema.table()).await?;
     let declared: Vec<_> = schema.key().iter().map(|&column| schema.column(column).name()).collect();
     let table = schema.table();
-    let (name, columns): (String, Vec<String>) = match found {
+    let (name, columns): (String, Vec<String>) = match found.first() {
         Some(row) => (row.try_get(0)?, row.try_get(1)?),
         None => Default::default(),
     };
@@ -169,7 +169,7 @@ pub(super) async fn has_foreign_key(
         FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid JOIN pg_namespace n ON n.oid = c.relnamespace \
         JOIN pg_class f ON f.oid = k.confrelid \
         WHERE n.nspname = current_schema() AND c.relname = $1 AND k.contype = 'f'";
-    let rows = sqlx::query(sql).bind(schema.table()).fetch_all(&mut *session.connection).await?;
+    let rows = session.ask(sql, schema.table()).await?;
     let target = reference.target();
     let from: Vec<_> = reference.columns().iter().map(|&column| schema.column(column).name()).collect();
     let to: Vec<_> = target.key().iter().map(|&column| target.column(column).name()).collect();
@@ -212,8 +212,8 @@ pub(super) async fn has_index(
         JOIN pg_namespace n ON n.oid = i.relnamespace \
         WHERE n.nspname = current_schema() AND i.relname = $1";
     let name = names::short(&index.name);
-    let found = sqlx::query(sql).bind(name.as_ref()).fetch_optional(&mut *session.connection).await?;
-    let Some(row) = found else { return Ok(false) };
+    let found = session.ask(sql, &name).await?;
+    let Some(row) = found.first() else { return Ok(false) };
     let held = index.condition::<PostgresDialect>(schema);
     let names: Vec<String> = row.try_get(5)?;
     let options: Vec<i16> = row.try_get(6)?;

@@ -94,7 +94,10 @@ fn encrypted(connection: PgConnectOptions, tls: &Tls) -> PgConnectOptions {
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use super::Options;
+    use crate::backends::pooled::AnswerLimit;
     use crate::error::ErrorKind;
 
     fn refused(rest: &str) -> String {
@@ -110,9 +113,20 @@ mod tests {
         let options = Options::from_url(url).unwrap();
         assert_eq!(options.pool.max_connections, 3);
         assert_eq!(options.statement_timeout.as_millis(), 1_500);
+        assert_eq!(options.pool.read_timeout, AnswerLimit::new(Duration::from_secs(60)));
         assert_eq!(options.connection.get_port(), 5_433);
         assert_eq!(options.connection.get_database(), Some("app"));
         assert_eq!(options.connection.get_socket().unwrap().to_str(), Some("/run/pg"));
+    }
+
+    #[test]
+    fn limits_are_read() {
+        let options = Options::from_url("//db/app?read_timeout=250&idle_timeout=1000").unwrap();
+        assert_eq!(options.pool.read_timeout, AnswerLimit::new(Duration::from_millis(250)));
+        assert_eq!(options.pool.idle_timeout, Duration::from_secs(1));
+        let options = Options::from_url("//db/app?read_timeout=0").unwrap();
+        assert_eq!(options.pool.read_timeout, AnswerLimit::new(Duration::ZERO));
+        assert!(refused("//ada:hush@db/app?read_timeout=long").contains("`read_timeout`"));
     }
 
     #[test]

@@ -57,7 +57,9 @@ impl Remote {
         let mut fresh = false;
         loop {
             let mut lease = calls.pool.lease().await?;
-            let begun = Session::new(&mut lease, &calls.known).control("BEGIN; SAVEPOINT s").await;
+            let begun = Session::new(&mut lease, &calls.known)
+                .control("BEGIN ISOLATION LEVEL SERIALIZABLE; SAVEPOINT s")
+                .await;
             match begun {
                 Ok(()) => {
                     let open =
@@ -72,7 +74,7 @@ impl Remote {
                 Err(failure) => {
                     lease.broken();
                     // Nothing was begun, so it may begin anew.
-                    if fresh {
+                    if fresh || failure.is_unanswered() {
                         return Err(failure.into());
                     }
                     fresh = true;
@@ -218,9 +220,9 @@ impl Open {
 
     async fn commit(&mut self, calls: &Calls) -> Attempt<()> {
         let done = self.session(calls).control("COMMIT").await;
-        if done.is_err() {
+        if let Err(failure) = &done {
             // The server has rolled it back already; this is for the connection to be as it was.
-            self.is_known = self.session(calls).control("ROLLBACK").await.is_ok();
+            self.is_known = !failure.is_broken() && self.session(calls).control("ROLLBACK").await.is_ok();
         }
         done
     }

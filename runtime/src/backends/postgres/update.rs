@@ -4,7 +4,7 @@ use super::constraints::explained;
 use super::errors::{Attempt, Failure};
 use super::session::Session;
 use super::{limits, references};
-use crate::backend::{Assignment, Change, Select, Update, Updated};
+use crate::backend::{Assignment, Change, Select, Update, Updated, names_one};
 use crate::error::Error;
 use crate::query::Predicate;
 use crate::schema::{EntitySchema, ReferenceSchema};
@@ -14,6 +14,13 @@ use crate::value::Row;
 /// Whether it is one statement, and nothing is to be looked at after it.
 pub(super) fn is_single(update: &Update) -> bool {
     looks_itself(update).is_some()
+}
+
+/// Whether nothing but one row decides what is written.
+pub(super) fn is_of_one_row(update: &Update) -> bool {
+    update.limit.is_none()
+        && names_one(update.schema, &update.filter)
+        && references::concerned(update.schema, &update.set).next().is_none()
 }
 
 /// The references whose rows the statement itself can look at, since it sets all of their columns; `None` when there are

@@ -4,7 +4,7 @@ use super::errors::{Attempt, Failure};
 use super::session::Session;
 use super::{constraints, delete, ensure, insert, references, update, upsert};
 use crate::backend::{
-    CountBy, Deleted, Group, Replacement, Select, Selection, Step, Updated, Write, Written,
+    CountBy, Deleted, Group, Replacement, Select, Selection, Step, Updated, Write, Written, names_one,
 };
 use crate::error::{Error, Result};
 use crate::schema::EntitySchema;
@@ -47,6 +47,10 @@ impl Work {
         matches!(self, Self::Select(_) | Self::CountBy(_) | Self::Ping)
     }
 
+    pub(super) const fn makes_tables(&self) -> bool {
+        matches!(self, Self::Ensure(_))
+    }
+
     /// Whether it is one statement, after which nothing can fail: all or nothing of itself.
     pub(super) fn is_single(&self) -> bool {
         match self {
@@ -55,6 +59,30 @@ impl Work {
             Self::Write(Write::Upsert(upsert)) => upsert::is_single(upsert),
             Self::Write(Write::Delete(delete)) => delete::is_single(delete),
             Self::Batch(_) | Self::Ensure(_) => false,
+            Self::Select(_) | Self::CountBy(_) | Self::Ping => true,
+        }
+    }
+
+    /// Whether its one statement does the same at any level of isolation, because nothing but the rows that it locks decides
+    /// what it writes.
+    ///
+    /// Then it runs read committed. The server evaluates a condition again on the row as it is once it has the lock, and
+    /// unique indexes and foreign keys look at what there is, not at what there was. No serializable transaction can come
+    /// to another result by it: between the two stands a lock, or neither reads what the other one writes.
+    pub(super) fn is_of_one_row(&self) -> bool {
+        match self {
+            Self::Write(Write::Insert(insert)) => {
+                references::to_soft_deletable(insert.schema).next().is_none()
+            }
+            Self::Write(Write::Update(update)) => update::is_of_one_row(update),
+            Self::Write(Write::Upsert(upsert)) => {
+                references::to_soft_deletable(upsert.schema).next().is_none()
+            }
+            Self::Write(Write::Delete(delete)) => {
+                delete.limit.is_none() && names_one(delete.schema, &delete.filter)
+            }
+            Self::Batch(_) | Self::Ensure(_) => false,
+            // A read of one statement is of one moment.
             Self::Select(_) | Self::CountBy(_) | Self::Ping => true,
         }
     }

@@ -6,6 +6,11 @@ use crate::schema::EntitySchema;
 use crate::sql::Dialect;
 use crate::sql::chosen::subquery;
 use crate::sql::render::{Renderer, and, binary, names, names_of, ordered};
+use crate::sql::shape::planned;
+use crate::sql::written::literal;
+
+/// What the total is called where a name is needed: no column is called so.
+const TOTAL: &str = "count(*)";
 
 pub(super) fn rows<D: Dialect>(select: &Select) -> SelectStatement {
     let schema = select.schema;
@@ -14,16 +19,28 @@ pub(super) fn rows<D: Dialect>(select: &Select) -> SelectStatement {
     query.columns(names(schema)).from(Alias::new(schema.table()));
     if select.total {
         // Of the same snapshot as the rows. It repeats the filter, and with it the filter's parameters.
-        query.expr(subquery(count::<D>(schema, &select.filter, select.through.as_ref())));
+        let total = subquery(count::<D>(schema, &select.filter, select.through.as_ref()));
+        query.expr_as(total, Alias::new(TOTAL));
     }
     let filter = all(&mut renderer, &select.filter, select.through.as_ref());
     let after = select.after.as_ref().map(|after| renderer.after(&select.order, after));
     query.and_where_option(both(filter, after));
     ordered(&renderer, &mut query, &select.order);
-    if select.limit.is_some() {
-        query.limit(renderer.limit());
+    match select.limit {
+        None => query,
+        Some(limit @ 0..=1) if D::PLANS_BY_LIMIT => query.limit(literal(limit)).to_owned(),
+        Some(limit) if D::PLANS_BY_LIMIT => {
+            let mut first = Query::select();
+            first.columns(names(schema));
+            if select.total {
+                first.column(Alias::new(TOTAL));
+            }
+            first.from_subquery(query.limit(literal(planned(limit))).to_owned(), Alias::new("planned"));
+            ordered(&renderer, &mut first, &select.order);
+            first.limit(renderer.limit()).to_owned()
+        }
+        Some(_) => query.limit(renderer.limit()).to_owned(),
     }
-    query
 }
 
 pub(super) fn count<D: Dialect>(

@@ -2,6 +2,8 @@ use sea_query::{
     Alias, BinOper, DeleteStatement, Expr, InsertStatement, OnConflict, Query, ReturningClause,
     UpdateStatement,
 };
+#[cfg(feature = "postgres")]
+use sea_query::{CommonTableExpression, ExprTrait as _, JoinType, WithQuery};
 
 #[cfg(feature = "postgres")]
 use crate::backend::Upsert;
@@ -131,6 +133,29 @@ pub(super) fn upsert<D: Dialect>(upsert: &Upsert) -> InsertStatement {
     let stored = names(schema).map(|name| Expr::col((Alias::new(schema.table()), name)));
     query.returning(Query::returning().exprs(stored.chain([Expr::cust("xmax = 0")])));
     query
+}
+
+/// Adds a row or reads the one that is there, in one statement.
+#[cfg(feature = "postgres")]
+pub(super) fn insert_new<D: Dialect>(upsert: &Upsert, taken: &Predicate) -> WithQuery {
+    let schema = upsert.schema;
+    let (added, there, one) = (Alias::new("sw added"), Alias::new("sw there"), Alias::new("sw one"));
+    let mut insert = self::insert::<D>(schema, Some(upsert.on));
+    insert.returning(Query::returning().expr(Expr::cust("1")));
+    let mut adds = CommonTableExpression::new();
+    adds.query(insert).table_name(added.clone());
+    let was_added = || Expr::exists(Query::select().expr(Expr::cust("1")).from(added.clone()).to_owned());
+
+    // The parameters of the row that is added come before those of what is looked for.
+    let mut renderer = Renderer::<D>::from(schema, schema.columns().len());
+    let mut stored = Query::select();
+    stored.columns(names(schema)).expr_as(Expr::cust("TRUE"), there.clone()).from(Alias::new(schema.table()));
+    stored.and_where_option(renderer.filter(taken));
+    let mut query = Query::select();
+    query.columns(names(schema)).expr(was_added()).column(there.clone());
+    query.from_subquery(Query::select().expr(Expr::cust("1")).to_owned(), one);
+    query.join_subquery(JoinType::LeftJoin, stored, there, was_added().not());
+    Query::with().cte(adds).to_owned().query(query)
 }
 
 pub(super) fn delete<D: Dialect>(rows: Chosen<'_>, returning: bool) -> DeleteStatement {

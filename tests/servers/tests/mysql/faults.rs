@@ -1,39 +1,39 @@
 use std::time::Duration;
 
-use servers::{Job, JobFilter, JobStore, open};
+use servers::{Engine, Job, JobFilter, JobStore, open};
 use storewright::{ErrorKind, Store, StoreExt};
 
-#[tokio::test(flavor = "multi_thread")]
-async fn nothing_that_was_acknowledged_is_lost_when_the_server_is_killed() {
-    if services::skipped("mysql") {
-        return;
-    }
-    let server = services::mysql_private().unwrap();
-    if !servers::is_private(&server) {
-        return;
-    }
-    let url = servers::mysql_database(&server, "sw_faults").await;
-    servers::nothing_is_lost_by_kills(&server, &url).await;
+macro_rules! faults {
+    ($($name:ident,)*) => {
+        $(#[tokio::test(flavor = "multi_thread")]
+        async fn $name() {
+            if !Engine::MySql.is_skipped() {
+                servers::$name(Engine::MySql).await;
+            }
+        })*
+    };
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_restart_between_two_calls_is_not_noticed() {
-    if services::skipped("mysql") {
-        return;
-    }
-    let server = services::mysql_private().unwrap();
-    if !servers::is_private(&server) {
-        return;
-    }
-    let url = servers::mysql_database(&server, "sw_restart").await;
-    let store = open(&url).await;
-    let job = store.create_job(&Job::new("q", "t")).await.unwrap();
-    server.restart().unwrap();
-    assert_eq!(store.get_job(&job.id).await.unwrap(), job);
-    server.restart().unwrap();
-    let found = store.transaction(|tx| async move { tx.find_job_by_token("t").await });
-    assert_eq!(found.await.unwrap(), Some(job));
-    store.close().await.unwrap();
+faults! {
+    a_cut_between_answer_and_call,
+    a_cut_call,
+    a_cut_read_is_done_again,
+    a_cut_transaction,
+    a_full_pool_is_busy,
+    a_restart_is_not_noticed,
+    a_row_that_is_held_is_busy,
+    a_silent_server,
+    a_silent_transaction,
+    a_stopped_server_is_told_at_once,
+    callers_give_up_on_a_silent_server,
+    connections_ended_while_busy,
+    connections_ended_while_idle,
+    deadlocks_lose_nothing,
+    nobody_answers_who_connects,
+    nothing_is_lost_by_crashes,
+    of_two_that_skew_one_sees_the_other,
+    pings_and_closes_end,
+    places_that_are_no_server,
 }
 
 #[tokio::test(flavor = "multi_thread")]

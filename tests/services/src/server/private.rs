@@ -36,6 +36,10 @@ impl Private {
         Ok((Private { place, run, installation, settings, child: Some(child), halted: Vec::new() }, url))
     }
 
+    pub(crate) fn log(&self) -> PathBuf {
+        self.run.log()
+    }
+
     pub(crate) fn start_again(&mut self) -> Result<()> {
         self.child = Some(start::launch(&self.installation, &self.settings, &self.run, &self.place)?);
         Ok(())
