@@ -31,6 +31,9 @@
 //!   an index holds 3,072 bytes, four for each character, so that one text alone may have 767 characters, each of two 383, each of three 255.
 //!   Texts that are equal for 64 KB sort as equal ones.
 //!   Longer ones are [`InvalidValue`](crate::ErrorKind::InvalidValue) (R11), and so are infinite numbers.
+//! - The servers give no rows back that they change. So an update by id that does (any of an entity with a `created` column) reads the
+//!   row and changes it if it is still the same: two statements. An increment, an upsert that finds its row, and on MySQL a
+//!   deletion that gives its rows back are four: the transaction's begin, the row read and locked, the change, the commit.
 //! - A call that is one statement commits by itself; others are a transaction that is read committed and locks what it is
 //!   about to change. One that the server undoes in favour of another is done again.
 //! - [`begin`](crate::backend::Backend::begin) gives a serializable transaction: what it reads is locked until its end. Of two that clash one fails with a

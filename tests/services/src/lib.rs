@@ -14,6 +14,8 @@
 //! the last one has, however that ended. What it stored goes with it. It is made to be quick and not to keep anything:
 //! a test that wants to see what outlives a crash takes a private one.
 //!
+//! MySQL itself is taken where its `mysqld` comes first on the PATH, or by its URL: Debian's packages have MariaDB only.
+//!
 //! | variable | meaning |
 //! |---|---|
 //! | `STOREWRIGHT_TEST_POSTGRES_URL`, `STOREWRIGHT_TEST_MYSQL_URL` | a server that runs already |

@@ -10,7 +10,7 @@ use super::options::MySqlOptions;
 use super::server::{Flavor, Server};
 use super::session::Session;
 use crate::backend::Limits;
-use crate::backends::pooled::Driver;
+use crate::backends::pooled::{Driver, guarded};
 use crate::error::{Error, ErrorKind, Result};
 
 /// Opens the connections of a pool.
@@ -52,7 +52,7 @@ async fn open(options: &MySqlOptions) -> Result<MySqlConnection> {
 
 /// Finds out what the server is. Fails when it can't be used.
 pub(super) async fn inspect(options: &MySqlOptions) -> Result<Server> {
-    let opening = tokio::time::timeout(options.pool.connect_timeout, open(options)).await;
+    let opening = tokio::time::timeout(options.pool.connect_timeout, guarded(open(options))).await;
     let mut connection = opening.unwrap_or_else(|_| Err(too_slow()))?;
     let ask = "SELECT VERSION(), CAST(@@max_allowed_packet AS SIGNED), CAST(@@innodb_page_size AS SIGNED), \
         CAST(@@innodb_rollback_on_timeout AS SIGNED)";
