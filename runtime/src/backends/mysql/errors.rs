@@ -158,13 +158,15 @@ pub(super) fn not_connected(error: &sqlx::Error, options: &Tls) -> Error {
         sqlx::Error::Configuration(_) => Error::config(
             "the server takes this user's password on an encrypted connection only, which needs the feature `tls` of storewright",
         ),
-        // Some servers have no other word for it.
+        // Some servers have no other word for it, and none has on a Unix socket.
         error
             if options.mode == Encryption::Disabled && matches!(number(error), Some(1044 | 1045 | 1698)) =>
         {
-            Error::config(
-                "the server doesn't let this user in, not to this database, or not without `ssl-mode`",
-            )
+            Error::config(if cfg!(feature = "tls") {
+                "the server doesn't let this user in, not to this database, or not without `ssl-mode`"
+            } else {
+                "the server doesn't let this user in, not to this database, or on an encrypted connection only, which needs the feature `tls`"
+            })
         }
         error => tls::refused(error).unwrap_or_else(|| translated(error)),
     }
