@@ -5,6 +5,8 @@
 mod conformance;
 #[path = "postgres/faults.rs"]
 mod faults;
+#[path = "postgres/secrets.rs"]
+mod secrets;
 #[path = "postgres/statements.rs"]
 mod statements;
 #[path = "postgres/tables.rs"]
