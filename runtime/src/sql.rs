@@ -8,6 +8,8 @@ mod changed;
 mod chosen;
 mod dialect;
 mod node;
+#[cfg(any(feature = "mysql", feature = "sqlite"))]
+pub(crate) mod references;
 mod render;
 mod shape;
 mod statement;

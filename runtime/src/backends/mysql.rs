@@ -14,18 +14,24 @@
 //! | `lock_timeout` | `5` | seconds a call waits for rows that another transaction has, then it is `Busy` |
 //! | `statement_timeout` | none | milliseconds a statement may take, then it is `Busy`; on MySQL reads only |
 //! | `statement_cache` | `256` | prepared statements that each connection keeps |
+//! | `application_name` | `storewright` | the session's variable `@application_name`, which `performance_schema.user_variables_by_thread` shows |
 //! | `socket` | | the path of a Unix socket, percent-encoded |
-//! | `ssl-mode` | `preferred` | `disabled`, `preferred`, `required`, `verify_ca`, `verify_identity`; the last three need the feature `tls` |
-//! | `ssl-ca`, `ssl-cert`, `ssl-key` | | files with the certificates |
+//! | `ssl-mode` | `preferred` with the feature `tls` | `disabled`, `preferred`, `required`, `verify_ca`, `verify_identity`; the last three need the feature `tls` |
+//! | `ssl-ca` | | a file with the roots that may vouch for the server, beside those that browsers trust; with it `required` is `verify_ca` |
+//! | `ssl-cert`, `ssl-key` | | files with the client's certificate and key |
 //!
 //! It asks for MariaDB from 10.8 or MySQL from 8.0.16 on, with InnoDB pages of 16 KB or more, `innodb_rollback_on_timeout` off, and the
 //! database made; what it can it sets for each session (strict mode, UTC, utf8mb4), whatever the server's defaults are. Calls need a
-//! tokio runtime around them. MySQL's `caching_sha2_password` lets a user in over TLS or a Unix socket only.
+//! tokio runtime around them. MySQL's `caching_sha2_password` takes the password over TLS only, on a Unix socket too:
+//! build with the feature `tls`.
 //!
 //! - Texts have a binary collation without padding. Those that stand in the id, an index or a reference are `VARCHAR`s:
 //!   an index holds 3,072 bytes, four for each character, so that one text alone may have 767 characters, each of two 383, each of three 255.
 //!   Texts that are equal for 64 KB sort as equal ones.
 //!   Longer ones are [`InvalidValue`](crate::ErrorKind::InvalidValue) (R11), and so are infinite numbers.
+//! - The servers give no rows back that they change. So an update by id that does (any of an entity with a `created` column) reads the
+//!   row and changes it if it is still the same: two statements. An increment, an upsert that finds its row, and on MySQL a
+//!   deletion that gives its rows back are four: the transaction's begin, the row read and locked, the change, the commit.
 //! - A call that is one statement commits by itself; others are a transaction that is read committed and locks what it is
 //!   about to change. One that the server undoes in favour of another is done again.
 //! - [`begin`](crate::backend::Backend::begin) gives a serializable transaction: what it reads is locked until its end. Of two that clash one fails with a
@@ -67,7 +73,7 @@ use self::errors::{Attempt, Failure};
 use self::open::Opener;
 use self::session::Session;
 use self::transaction::Remote;
-use self::work::{Done, Work};
+use self::work::{Done, Work, unexpected};
 use super::pooled::{Detached, Lease, Pool};
 use crate::backend::{
     Backend, Capabilities, CountBy, Delete, Deleted, Executor, Group, Insert, Replacement, Select, Selection,
@@ -179,10 +185,6 @@ fn parted<T>(lease: Lease<Opener>, answer: Attempt<T>) -> Result<T> {
         lease.give_back();
     }
     answer.map_err(Error::from)
-}
-
-fn unexpected() -> Error {
-    Error::backend("the connection gave the answer of another call")
 }
 
 impl Executor for MySql {

@@ -4,12 +4,15 @@
 //! came to its end on it; one whose call was dropped half way, or that failed or fell silent itself, is closed (R20, R21).
 
 mod detached;
+mod guarded;
 mod lease;
 mod limit;
 mod options;
 mod pool;
+pub(in crate::backends) mod tls;
 
 pub(in crate::backends) use detached::Detached;
+pub(in crate::backends) use guarded::guarded;
 pub(in crate::backends) use lease::Lease;
 pub(in crate::backends) use limit::{AnswerLimit, is_unanswered};
 pub(in crate::backends) use options::PoolOptions;

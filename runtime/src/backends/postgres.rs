@@ -16,7 +16,8 @@
 //! | `application_name` | `storewright` | how the server lists the connections |
 //! | `statement_cache` | `256` | how many statements each connection keeps prepared |
 //! | `sslmode` | `prefer` with the feature `tls` | `disable`, `prefer`, `require`, `verify-ca`, `verify-full` |
-//! | `sslrootcert`, `sslcert`, `sslkey` | | files |
+//! | `sslrootcert` | | a file with the roots that may vouch for the server, beside those that browsers trust; with it `require` is `verify-ca` |
+//! | `sslcert`, `sslkey` | | files with the client's certificate and key |
 //! | `host` | of the URL | another host, or the directory of a Unix socket |
 //! | `max_value_bytes`, `max_row_bytes` | 256 MiB | refuses larger values |
 //!

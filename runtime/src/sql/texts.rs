@@ -30,10 +30,24 @@ impl Texts {
 
     /// The text of a statement of this shape, rendered if there is none yet.
     pub(crate) fn text<D: Dialect>(&mut self, shape: &Shape<'_>, statement: &Statement<'_>) -> Arc<Text> {
+        self.ending::<D>(shape, statement, "")
+    }
+
+    /// The same with `words` at its end: those of one value of this type all end with the same.
+    pub(crate) fn ending<D: Dialect>(
+        &mut self,
+        shape: &Shape<'_>,
+        statement: &Statement<'_>,
+        words: &str,
+    ) -> Arc<Text> {
         if let Some(text) = self.by_key.get(&shape.key) {
             return Arc::clone(text);
         }
-        let text = Arc::new(statement.render::<D>());
+        let mut text = statement.render::<D>();
+        if !words.is_empty() {
+            text.sql = format!("{}{words}", text.sql).into();
+        }
+        let text = Arc::new(text);
         if self.bytes > MOST_BYTES || self.by_key.len() >= MOST_TEXTS {
             self.by_key.clear();
             self.bytes = 0;

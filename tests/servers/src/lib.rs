@@ -1,24 +1,30 @@
 //! What tests on servers have in common: databases, a proxy, a store of two entities.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test stops at the first error")]
 
+mod certificates;
 mod contract;
+mod encrypted;
 mod engine;
 mod faults;
 mod mysql;
 mod office;
 mod postgres;
 mod proxy;
+mod secrets;
 mod stores;
 
+pub use certificates::Authority;
 pub use contract::obeys_the_store_contract;
+pub use encrypted::{Words, authority, certificates_are_checked, is_not_spoken_to_openly, why_not};
 pub use engine::Engine;
 pub use faults::*;
-pub use mysql::{mysql_database, mysql_run, shared_mysql};
+pub use mysql::{mysql_ask, mysql_database, mysql_run, shared_mysql};
 pub use office::*;
 pub use postgres::{
     Logged, PostgresLog, Step as LogStep, postgres_database, postgres_run, shared_postgres, steps,
 };
 pub use proxy::{Proxy, Way};
+pub use secrets::nothing_secret_is_told;
 pub use stores::{cannot_be_opened, connect, is_private, open, refusal};
 use storewright::{Id, StoreEntity, Timestamp};
 

@@ -1,6 +1,6 @@
 //! Databases on a MySQL or MariaDB server.
 
-use sqlx::{AssertSqlSafe, Connection, MySqlConnection};
+use sqlx::{AssertSqlSafe, Connection, MySqlConnection, Row};
 
 /// Runs statements on the server itself.
 ///
@@ -13,6 +13,14 @@ pub async fn mysql_run(server: &str, statements: &[&str]) {
         sqlx::raw_sql(AssertSqlSafe(*sql)).execute(&mut connection).await.unwrap();
     }
     connection.close().await.unwrap();
+}
+
+/// The last column of the first row that the server answers with, as a text.
+pub async fn mysql_ask(url: &str, sql: &str) -> Option<String> {
+    let mut connection = MySqlConnection::connect(url).await.unwrap();
+    let rows = sqlx::raw_sql(AssertSqlSafe(sql)).fetch_all(&mut connection).await.unwrap();
+    connection.close().await.unwrap();
+    rows.first().map(|row| row.get_unchecked::<String, _>(row.len() - 1))
 }
 
 /// A new, empty database on this server: its URL.
@@ -51,6 +59,8 @@ pub(crate) async fn waiting(url: &str) -> i64 {
     let sql = "SELECT COUNT(*) FROM information_schema.innodb_trx t \
         JOIN information_schema.processlist p ON p.id = t.trx_mysql_thread_id \
         WHERE t.trx_state = 'LOCK WAIT' AND p.db = DATABASE()";
+    // InnoDB looks anew only when nobody has asked for a tenth of a second.
+    tokio::time::sleep(std::time::Duration::from_millis(150)).await;
     let waiting = sqlx::query_scalar(sql).fetch_one(&mut connection).await.unwrap();
     connection.close().await.unwrap();
     waiting

@@ -5,7 +5,11 @@
 mod conformance;
 #[path = "mysql/faults.rs"]
 mod faults;
+#[path = "mysql/options.rs"]
+mod options;
 #[path = "mysql/statements.rs"]
 mod statements;
 #[path = "mysql/tables.rs"]
 mod tables;
+#[path = "mysql/tls.rs"]
+mod tls;

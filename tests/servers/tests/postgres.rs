@@ -9,7 +9,11 @@ mod conformance;
 mod faults;
 #[path = "postgres/plans.rs"]
 mod plans;
+#[path = "postgres/secrets.rs"]
+mod secrets;
 #[path = "postgres/statements.rs"]
 mod statements;
 #[path = "postgres/tables.rs"]
 mod tables;
+#[path = "postgres/tls.rs"]
+mod tls;

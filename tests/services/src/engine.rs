@@ -13,6 +13,7 @@ use rustix::process::Signal;
 use crate::error::Result;
 use crate::place::Place;
 use crate::run::Run;
+use crate::tls::Files;
 
 /// A kind of database.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,6 +43,8 @@ pub(crate) struct Settings {
     pub(crate) durable: bool,
     pub(crate) sockets: PathBuf,
     pub(crate) password: String,
+    /// The files it encrypts with, if it is to.
+    pub(crate) tls: Option<Files>,
 }
 
 /// The name of the superuser and, with MySQL, of the first database.
@@ -84,6 +87,14 @@ impl Engine {
             Engine::Mysql => USER,
         };
         format!("{name}://{USER}:{password}@127.0.0.1:{port}/{database}")
+    }
+
+    /// Its Unix socket, as its clients name it.
+    pub(crate) fn socket(self, settings: &Settings) -> PathBuf {
+        match self {
+            Engine::Postgres => settings.sockets.clone(),
+            Engine::Mysql => mysql::socket(settings),
+        }
     }
 
     /// The signal on which a server ends in order, without waiting for its clients.

@@ -14,6 +14,8 @@
 //! the last one has, however that ended. What it stored goes with it. It is made to be quick and not to keep anything:
 //! a test that wants to see what outlives a crash takes a private one.
 //!
+//! MySQL itself is taken where its `mysqld` comes first on the PATH, or by its URL: Debian's packages have MariaDB only.
+//!
 //! | variable | meaning |
 //! |---|---|
 //! | `STOREWRIGHT_TEST_POSTGRES_URL`, `STOREWRIGHT_TEST_MYSQL_URL` | a server that runs already |
@@ -31,9 +33,11 @@ mod run;
 mod server;
 mod shared;
 mod start;
+mod tls;
 
 pub use crate::error::{Error, Result};
 pub use crate::server::Server;
+pub use crate::tls::Tls;
 
 use std::io::Write as _;
 
@@ -67,7 +71,7 @@ pub fn mysql() -> Result<Server> {
 ///
 /// If none can be had; the text says what to install or which variable to set.
 pub fn postgres_private() -> Result<Server> {
-    private(Engine::Postgres)
+    private(Engine::Postgres, None)
 }
 
 /// A MariaDB or MySQL of one's own, which can be stopped, killed and started again, and which keeps what was committed.
@@ -78,7 +82,25 @@ pub fn postgres_private() -> Result<Server> {
 ///
 /// If none can be had; the text says what to install or which variable to set.
 pub fn mysql_private() -> Result<Server> {
-    private(Engine::Mysql)
+    private(Engine::Mysql, None)
+}
+
+/// A private PostgreSQL that encrypts connections.
+///
+/// # Errors
+///
+/// As of [`postgres_private`].
+pub fn postgres_tls(tls: &Tls) -> Result<Server> {
+    private(Engine::Postgres, Some(tls))
+}
+
+/// A private MariaDB or MySQL that encrypts connections.
+///
+/// # Errors
+///
+/// As of [`mysql_private`].
+pub fn mysql_tls(tls: &Tls) -> Result<Server> {
+    private(Engine::Mysql, Some(tls))
 }
 
 /// Whether `STOREWRIGHT_SKIP` names that database; says so on standard error if it does.
@@ -103,13 +125,13 @@ fn shared(engine: Engine) -> Result<Server> {
     Ok(Server::shared(engine, url))
 }
 
-fn private(engine: Engine) -> Result<Server> {
+fn private(engine: Engine, tls: Option<&Tls>) -> Result<Server> {
     if let Some(url) = given(engine) {
         return Ok(Server::shared(engine, url));
     }
     let place = Place::find()?;
     let run = Run::create(&place, 0, None)?;
-    Server::private(engine, place, run)
+    Server::private(engine, place, run, tls)
 }
 
 fn given(engine: Engine) -> Option<String> {

@@ -13,6 +13,7 @@ use crate::error::{Error, Result};
 use crate::place::Place;
 use crate::run::Run;
 use crate::server::private::Private;
+use crate::tls::Tls;
 
 /// A database server that runs. A private one ends with this value.
 ///
@@ -30,8 +31,8 @@ impl Server {
         Server { engine, url, private: None }
     }
 
-    pub(crate) fn private(engine: Engine, place: Place, run: Run) -> Result<Server> {
-        let (private, url) = Private::start(engine, place, run)?;
+    pub(crate) fn private(engine: Engine, place: Place, run: Run, tls: Option<&Tls>) -> Result<Server> {
+        let (private, url) = Private::start(engine, place, run, tls)?;
         Ok(Server { engine, url, private: Some(Mutex::new(private)) })
     }
 
@@ -49,6 +50,15 @@ impl Server {
         let authority = address.find("://").map_or(0, |scheme| scheme + 3);
         let end = address[authority..].find('/').map_or(address.len(), |slash| authority + slash);
         format!("{}/{database}{query}", &address[..end])
+    }
+
+    /// The Unix socket of a private one: MySQL's file, or the directory of PostgreSQL's.
+    ///
+    /// # Errors
+    ///
+    /// If the server isn't private.
+    pub fn socket(&self) -> Result<PathBuf> {
+        Ok(self.steered()?.socket())
     }
 
     /// Whether it is this value's alone, so that it can be stopped.

@@ -45,7 +45,7 @@ fn join_or_start(engine: Engine) -> Result<Held> {
         return Ok((url, run));
     }
     let run = Run::create(&place, GRACE, Some(&link))?;
-    let started = start::start(engine, &run, &place, false)?;
+    let started = start::start(engine, &run, &place, false, None)?;
     let url = engine.url(&started.settings);
     write_private(&run.path.join("url"), &url)?;
     publish(&run, &link)?;

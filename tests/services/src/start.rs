@@ -12,6 +12,7 @@ use crate::find::Source;
 use crate::place::{Place, fingerprint};
 use crate::process::{failed, output, spawn, tool};
 use crate::run::Run;
+use crate::tls::Tls;
 use crate::{fetch, find};
 
 /// On a busy machine a start can take long; it is an error only if it seems to take for ever.
@@ -29,17 +30,24 @@ pub(crate) struct Started {
 }
 
 /// Starts a server in the run's directory, with the first programs that can do it.
-pub(crate) fn start(engine: Engine, run: &Run, place: &Place, durable: bool) -> Result<Started> {
+pub(crate) fn start(
+    engine: Engine,
+    run: &Run,
+    place: &Place,
+    durable: bool,
+    tls: Option<&Tls>,
+) -> Result<Started> {
+    let one = |installation| start_one(installation, run, place, durable, tls);
     let sources = find::sources()?;
     let mut reasons = Vec::new();
     for installation in find::installed(engine, &sources) {
-        match start_one(installation, run, place, durable) {
+        match one(installation) {
             Ok(started) => return Ok(started),
             Err(error) => reasons.push(error),
         }
     }
     if sources.contains(&Source::Registry) {
-        match fetch::fetched(engine, run, place).and_then(|found| start_one(found, run, place, durable)) {
+        match fetch::fetched(engine, run, place).and_then(one) {
             Ok(started) => return Ok(started),
             Err(error) => reasons.push(error),
         }
@@ -51,13 +59,20 @@ pub(crate) fn start(engine: Engine, run: &Run, place: &Place, durable: bool) -> 
     )))
 }
 
-fn start_one(installation: Installation, run: &Run, place: &Place, durable: bool) -> Result<Started> {
+fn start_one(
+    installation: Installation,
+    run: &Run,
+    place: &Place,
+    durable: bool,
+    tls: Option<&Tls>,
+) -> Result<Started> {
     let password = place.password()?;
     provide_data(&installation, run, place, &password)?;
     let mut tries = 3;
     loop {
         let (password, sockets) = (password.clone(), run.sockets()?);
-        let settings = Settings { port: free_port()?, durable, sockets, password };
+        let tls = tls.map(|tls| tls.written(run, place)).transpose()?;
+        let settings = Settings { port: free_port()?, durable, sockets, password, tls };
         match launch(&installation, &settings, run, place) {
             Ok(child) => return Ok(Started { installation, settings, child }),
             // Another process was quicker to take the port.

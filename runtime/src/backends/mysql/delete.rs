@@ -2,6 +2,7 @@
 
 use super::changes::changed;
 use super::errors::{Attempt, Failure};
+use super::keys::{self, KEYS_PER_CALL};
 use super::outsiders;
 use super::prepared::Locks;
 use super::server::Flavor;
@@ -71,6 +72,8 @@ fn is_ring(delete: &Delete) -> bool {
 pub(super) async fn delete(session: &mut Session, delete: &Delete) -> Attempt<Deleted> {
     let done = if is_single(session.server.flavor, delete) {
         single(session, delete).await
+    } else if is_one_statement(delete) {
+        read_first(session, delete).await
     } else {
         walked(session, delete).await
     };
@@ -94,6 +97,20 @@ async fn single(session: &mut Session, delete: &Delete) -> Attempt<Deleted> {
         DeleteMode::Hard => session.execute(&statement).await?,
     };
     Ok(Deleted { count, rows: Vec::new() })
+}
+
+/// Deletes rows by one statement or several, after they were locked and read.
+async fn read_first(session: &mut Session, delete: &Delete) -> Attempt<Deleted> {
+    let Delete { schema, filter, order, limit, .. } = delete;
+    let select = Select { order: order.clone(), limit: *limit, ..Select::new(schema, filter.clone()) };
+    let rows = session.locked(&select, Locks::Update).await?;
+    for chunk in rows.chunks(KEYS_PER_CALL) {
+        let keys: Vec<_> = chunk.iter().map(|row| keys::of(schema, row)).collect();
+        let filter = keys::any_of(schema.key(), &keys);
+        let rows = Chosen::every(schema, &filter);
+        session.execute(&Statement::Delete { rows, returning: false }).await?;
+    }
+    Ok(Deleted { count: rows.len() as u64, rows })
 }
 
 /// Deletes rows one table after another. All of them are locked before, and whoever wants to reference one of them waits

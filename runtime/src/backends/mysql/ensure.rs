@@ -17,14 +17,18 @@ const PATIENCE: &str = "60";
 /// The server commits each of these statements by itself. Each is made only if it isn't there, so that a crash in between is
 /// made good by the next call, and a lock of this database's lets one process do it at a time.
 pub(super) async fn ensure(session: &mut Session, schemas: &[&'static EntitySchema]) -> Attempt<()> {
-    let ask = "SELECT CAST(COALESCE(GET_LOCK(CONCAT('storewright:', MD5(DATABASE())), ?), 0) AS SIGNED)";
+    let ask = "SELECT CAST(COALESCE(GET_LOCK(CONCAT('storewright:', LEFT(SHA2(DATABASE(), 256), 40)), ?), 0) AS SIGNED)";
     let got = session.ask(ask, &[PATIENCE]).await?;
     if got.first().map(|row| values::number(row, 0)).transpose()? != Some(1) {
         return Err(Error::busy("another process is making the tables").into());
     }
     let done = tables(session, schemas).await;
     // A connection that goes takes its lock along.
-    if session.control("DO RELEASE_LOCK(CONCAT('storewright:', MD5(DATABASE())))").await.is_err() {
+    if session
+        .control("DO RELEASE_LOCK(CONCAT('storewright:', LEFT(SHA2(DATABASE(), 256), 40)))")
+        .await
+        .is_err()
+    {
         session.give_up();
     }
     done?;

@@ -3,6 +3,7 @@
 use sqlx::mysql::MySqlDatabaseError;
 
 use crate::backends::pooled::is_unanswered;
+use crate::backends::pooled::tls::{self, Encryption, Tls};
 use crate::error::{Error, ErrorKind};
 
 /// Why a step failed: the driver's word as long as it may still be understood better, then the store's.
@@ -40,6 +41,8 @@ impl From<Failure> for Error {
 
 const DEADLOCK: u16 = 1213;
 const LOCK_WAIT_TIMEOUT: u16 = 1205;
+/// For one more prepared statement.
+const NO_ROOM: u16 = 1461;
 /// MariaDB's word for what a snapshot doesn't allow.
 const CHANGED_SINCE_READ: u16 = 1020;
 
@@ -54,6 +57,11 @@ impl Failure {
     /// Whether the call may succeed when it is done again from its start: the server has undone all of it.
     pub(super) fn is_for_others(&self) -> bool {
         matches!(self, Self::Raced) || matches!(self.number(), Some(DEADLOCK | CHANGED_SINCE_READ))
+    }
+
+    /// Whether the server keeps no more prepared statements; nothing was done then.
+    pub(super) fn is_for_room(&self) -> bool {
+        self.number() == Some(NO_ROOM)
     }
 
     /// Whether the server has rolled back the whole transaction.
@@ -137,6 +145,33 @@ const fn is_outage(number: u16) -> bool {
     matches!(number, 1053 | 1077 | 1079 | 1080 | 1152..=1161 | 1184 | 1927 | 2002..=2006 | 2013 | 2055 | 3169 | 4031)
 }
 
+/// Why there is no connection.
+pub(super) fn not_connected(error: &sqlx::Error, options: &Tls) -> Error {
+    match error {
+        sqlx::Error::Configuration(_) if options.client.is_some() => {
+            Error::config("the certificate or the key of `ssl-cert` and `ssl-key` can't be used")
+        }
+        // The driver would need RSA to send the password: without it, whoever is in between could read it.
+        sqlx::Error::Configuration(_) if cfg!(feature = "tls") => Error::config(
+            "the server takes this user's password on an encrypted connection only: don't disable `ssl-mode`, or give the server a certificate",
+        ),
+        sqlx::Error::Configuration(_) => Error::config(
+            "the server takes this user's password on an encrypted connection only, which needs the feature `tls` of storewright",
+        ),
+        // Some servers have no other word for it, and none has on a Unix socket.
+        error
+            if options.mode == Encryption::Disabled && matches!(number(error), Some(1044 | 1045 | 1698)) =>
+        {
+            Error::config(if cfg!(feature = "tls") {
+                "the server doesn't let this user in, not to this database, or not without `ssl-mode`"
+            } else {
+                "the server doesn't let this user in, not to this database, or on an encrypted connection only, which needs the feature `tls`"
+            })
+        }
+        error => tls::refused(error).unwrap_or_else(|| translated(error)),
+    }
+}
+
 /// What an error means that says nothing of the data.
 pub(super) fn translated(error: &sqlx::Error) -> Error {
     let unavailable = |reason: String| ErrorKind::Unavailable { reason: reason.into() }.into();
@@ -146,8 +181,6 @@ pub(super) fn translated(error: &sqlx::Error) -> Error {
                 "the server didn't answer within `read_timeout`; it may still do what it was sent".to_owned(),
             ),
             sqlx::Error::Io(error) => unavailable(format!("the connection broke: {}", error.kind())),
-            sqlx::Error::Tls(_) => Error::config("no TLS connection could be made to the server"),
-            sqlx::Error::Configuration(_) => Error::config("the driver refused the options"),
             sqlx::Error::Protocol(_) => unavailable("the server broke the protocol".to_owned()),
             _ => unavailable("the driver could not run the statement".to_owned()),
         };
@@ -158,6 +191,9 @@ pub(super) fn translated(error: &sqlx::Error) -> Error {
     };
     match number {
         DEADLOCK | CHANGED_SINCE_READ => Error::busy("another transaction changed the same rows"),
+        NO_ROOM => Error::busy(
+            "the server keeps no more prepared statements; lower `statement_cache` or raise its `max_prepared_stmt_count`",
+        ),
         LOCK_WAIT_TIMEOUT => Error::busy("another transaction holds the rows, longer than `lock_timeout`"),
         1969 | 3024 => Error::busy("the statement took longer than `statement_timeout`"),
         1317 => Error::busy("the statement was interrupted"),
@@ -166,6 +202,7 @@ pub(super) fn translated(error: &sqlx::Error) -> Error {
         1049 => Error::config("the server has no database of this name; create it first"),
         1146 => schema("a table is not there"),
         1054 => schema("a column is not there"),
+        3159 => Error::config("the server takes encrypted connections only: write `ssl-mode=required`"),
         1142 | 1143 | 1227 => Error::config("the user may not do this"),
         1021 | 1114 => unavailable("the disk is full".to_owned()),
         1290 | 1792 | 1836 => unavailable("the server can only be read at the moment".to_owned()),

@@ -1,5 +1,7 @@
 //! Adding rows, as steps within whatever makes them all or nothing.
 
+use std::sync::Arc;
+
 use sqlx::mysql::MySqlArguments;
 
 use super::errors::{Attempt, Failure};
@@ -10,6 +12,7 @@ use super::values;
 use crate::backend::Insert;
 use crate::error::Error;
 use crate::schema::EntitySchema;
+use crate::sql::references::to_soft_deletable;
 use crate::sql::{Shape, Statement};
 use crate::value::{Row, Value};
 
@@ -18,7 +21,7 @@ const ROWS_PER_CALL: usize = 1_000;
 
 /// Whether one statement is enough.
 pub(super) fn is_single(schema: &'static EntitySchema, rows: &[Row]) -> bool {
-    rows.len() == 1 && references::to_soft_deletable(schema).is_empty()
+    rows.len() == 1 && to_soft_deletable(schema).next().is_none()
 }
 
 /// Adds rows.
@@ -49,8 +52,7 @@ pub(super) async fn insert_all(
         }
         start = end;
     }
-    let references = references::to_soft_deletable(schema);
-    references::check(session, schema, &references, rows).await.map_err(|failure| (0, failure))
+    references::check(session, schema, to_soft_deletable(schema), rows).await.map_err(|failure| (0, failure))
 }
 
 /// How many of the rows go into one statement.
@@ -71,7 +73,7 @@ async fn add(session: &mut Session, schema: &'static EntitySchema, rows: &[Row])
     let statement = Statement::Insert { schema, unless: None };
     let shape: Shape<'_> = statement.shape();
     let text = session.server.text(&shape, &statement, Locks::None);
-    let mut sql = text.plain();
+    let mut sql = Arc::clone(&text.sql);
     if rows.len() > 1 {
         let one = format!(", ({})", vec!["?"; schema.columns().len()].join(", "));
         sql = format!("{sql}{}", one.repeat(rows.len() - 1)).into();

@@ -4,13 +4,13 @@ use std::sync::Arc;
 
 use sqlx::{ConnectOptions, Connection, MySqlConnection, Row};
 
-use super::errors::translated;
+use super::errors::{not_connected, translated};
 use super::lengths;
 use super::options::MySqlOptions;
 use super::server::{Flavor, Server};
 use super::session::Session;
 use crate::backend::Limits;
-use crate::backends::pooled::Driver;
+use crate::backends::pooled::{Driver, guarded};
 use crate::error::{Error, ErrorKind, Result};
 
 /// Opens the connections of a pool.
@@ -47,16 +47,16 @@ impl Driver for Opener {
 }
 
 async fn open(options: &MySqlOptions) -> Result<MySqlConnection> {
-    options.driver.connect().await.map_err(|error| translated(&error))
+    options.driver.connect().await.map_err(|error| not_connected(&error, &options.tls))
 }
 
 /// Finds out what the server is. Fails when it can't be used.
 pub(super) async fn inspect(options: &MySqlOptions) -> Result<Server> {
-    let opening = tokio::time::timeout(options.pool.connect_timeout, open(options)).await;
+    let opening = tokio::time::timeout(options.pool.connect_timeout, guarded(open(options))).await;
     let mut connection = opening.unwrap_or_else(|_| Err(too_slow()))?;
     let ask = "SELECT VERSION(), CAST(@@max_allowed_packet AS SIGNED), CAST(@@innodb_page_size AS SIGNED), \
         CAST(@@innodb_rollback_on_timeout AS SIGNED)";
-    let row = options.pool.read_timeout.within(sqlx::query(ask).fetch_one(&mut connection)).await;
+    let row = options.pool.read_timeout.within(sqlx::raw_sql(ask).fetch_one(&mut connection)).await;
     let row = row.map_err(|error| translated(&error))?;
     let number = |at: usize| row.try_get::<i64, _>(at).unwrap_or_default().unsigned_abs();
     let flavor = Flavor::of(row.try_get_unchecked::<&str, _>(0).unwrap_or_default())?;
@@ -89,6 +89,7 @@ fn too_slow() -> Error {
 
 /// What a session has, whatever the server's defaults are.
 fn setup(options: &MySqlOptions, flavor: Flavor) -> String {
+    let application = &options.application;
     let lock_seconds = options.lock_timeout.as_secs().max(1);
     // Where it merges an index that has a generated column with another one, MariaDB finds nothing now and then while others
     // write to the table; and rows that are locked by two indexes are locked in no order.
@@ -99,7 +100,7 @@ fn setup(options: &MySqlOptions, flavor: Flavor) -> String {
         time_zone = '+00:00', autocommit = 1, foreign_key_checks = 1, unique_checks = 1, sql_safe_updates = 0, \
         optimizer_switch = 'index_merge=off', \
         innodb_lock_wait_timeout = {lock_seconds}, lock_wait_timeout = 60, max_sort_length = 65536, sort_buffer_size = 2097152; \
-        SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED",
+        SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED; SET @application_name = '{application}'",
         flavor.collation()
     );
     if let Some(timeout) = options.statement_timeout {

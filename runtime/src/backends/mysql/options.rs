@@ -1,15 +1,22 @@
 use std::str::FromStr;
 use std::time::Duration;
 
+use sqlx::ConnectOptions as _;
 use sqlx::mysql::{MySqlConnectOptions, MySqlSslMode};
 
 use super::MySql;
 use crate::backends::pooled::PoolOptions;
+use crate::backends::pooled::tls::{Encryption, Names, Tls};
 use crate::backends::url::Url;
 use crate::error::{Error, Result};
 
-/// The parameters that the driver reads itself.
-const DRIVER_PARAMETERS: [&str; 5] = ["socket", "ssl-mode", "ssl-ca", "ssl-cert", "ssl-key"];
+const TLS: Names = Names {
+    mode: "ssl-mode",
+    modes: ["disabled", "preferred", "required", "verify_ca", "verify_identity"],
+    root: "ssl-ca",
+    certificate: "ssl-cert",
+    key: "ssl-key",
+};
 
 /// Prepared statements that a connection keeps, unless told otherwise. The server has 16,382 for all of them.
 const STATEMENTS: usize = 256;
@@ -18,6 +25,8 @@ const STATEMENTS: usize = 256;
 #[derive(Clone)]
 pub struct MySqlOptions {
     pub(super) driver: MySqlConnectOptions,
+    pub(super) tls: Tls,
+    pub(super) application: String,
     pub(super) pool: PoolOptions,
     pub(super) lock_timeout: Duration,
     pub(super) statement_timeout: Option<Duration>,
@@ -50,33 +59,36 @@ impl MySqlOptions {
         let lock_timeout = Duration::from_secs(url.take("lock_timeout")?.unwrap_or(5).max(1));
         let statement_timeout = url.take("statement_timeout")?.filter(|millis| *millis > 0);
         let statements = url.take("statement_cache")?.unwrap_or(STATEMENTS);
-        let mut driver = String::new();
-        for name in DRIVER_PARAMETERS {
-            if let Some(value) = url.take::<String>(name)? {
-                driver.push(if driver.is_empty() { '?' } else { '&' });
-                driver = format!("{driver}{name}={value}");
-            }
+        let tls = Tls::take(&mut url, &TLS)?;
+        let socket = url.take_text("socket")?;
+        let application = url.take_text("application_name")?.unwrap_or_else(|| "storewright".to_owned());
+        if !application.chars().all(|letter| letter.is_ascii_alphanumeric() || " ._:/-".contains(letter)) {
+            return Err(Error::config(
+                "the URL's `application_name` has letters, digits, spaces and `._:/-` only",
+            ));
         }
         let place = url.place;
         url.finish()?;
+        tls.check()?;
         if !place.starts_with("//") {
             return Err(malformed());
         }
-        let driver =
-            MySqlConnectOptions::from_str(&format!("mysql:{place}{driver}")).map_err(|_| malformed())?;
+        let mut driver = MySqlConnectOptions::from_str(&format!("mysql:{place}")).map_err(|_| malformed())?;
         if driver.get_database().is_none_or(str::is_empty) {
             return Err(malformed());
         }
-        let wants_tls = !matches!(driver.get_ssl_mode(), MySqlSslMode::Disabled | MySqlSslMode::Preferred);
-        if wants_tls && !cfg!(feature = "tls") {
-            return Err(Error::config("this program was built without the feature `tls` of storewright"));
+        if let Some(path) = socket {
+            driver = driver.socket(path);
         }
+        driver = encrypted(driver, &tls);
+        // It would write statements to the log.
+        driver = driver.disable_statement_logging();
         // All that a session needs is set by one command of ours.
         let driver =
             driver.pipes_as_concat(false).no_engine_substitution(false).timezone(None).set_names(false);
         let driver = driver.statement_cache_capacity(statements.max(1));
         let statement_timeout = statement_timeout.map(Duration::from_millis);
-        Ok(Self { driver, pool, lock_timeout, statement_timeout })
+        Ok(Self { driver, tls, application, pool, lock_timeout, statement_timeout })
     }
 
     /// How long a call waits for a row that another transaction has, in whole seconds: 5 unless given.
@@ -104,6 +116,23 @@ impl MySqlOptions {
     }
 }
 
+fn encrypted(driver: MySqlConnectOptions, tls: &Tls) -> MySqlConnectOptions {
+    let mut driver = driver.ssl_mode(match tls.mode {
+        Encryption::Disabled => MySqlSslMode::Disabled,
+        Encryption::Preferred => MySqlSslMode::Preferred,
+        Encryption::Required => MySqlSslMode::Required,
+        Encryption::VerifiedCertificate => MySqlSslMode::VerifyCa,
+        Encryption::VerifiedHost => MySqlSslMode::VerifyIdentity,
+    });
+    if let Some((_, path)) = &tls.root {
+        driver = driver.ssl_ca(path);
+    }
+    if let Some(((_, certificate), (_, key))) = &tls.client {
+        driver = driver.ssl_client_cert(certificate).ssl_client_key(key);
+    }
+    driver
+}
+
 // Without quoting it: it may hold a password.
 fn malformed() -> Error {
     Error::config("the URL is not understood; write `mysql://USER:PASSWORD@HOST:PORT/DATABASE`")
@@ -126,6 +155,11 @@ mod tests {
             "mysql:s3cret",
             "postgres://u:s3cret@host/app",
             "mysql://u@h/a?colour=red",
+            "mysql://u:s3cret?s3cret@h/a",
+            "mysql://u:a?s3cret=1@h/a",
+            "mysql://u:s3cret@h/a?ssl-mode=maybe",
+            "mysql://u:s3cret@h/a?ssl-cert=c.pem",
+            "mysql://u:s3cret@h/a?application_name='",
         ] {
             let error = MySqlOptions::parse(wrong).unwrap_err();
             assert!(!format!("{error} {error:?}").contains("s3cret"), "{error}");

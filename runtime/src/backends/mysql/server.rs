@@ -4,11 +4,11 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::lengths::Lengths;
-use super::prepared::{Locks, Prepared, Texts};
+use super::prepared::{LockedTexts, Locks};
 use crate::backend::Limits;
 use crate::error::{Error, Result};
 use crate::schema::EntitySchema;
-use crate::sql::{Shape, Statement};
+use crate::sql::{Shape, Statement, Text};
 
 /// Where the two servers differ.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -64,7 +64,7 @@ impl Flavor {
 pub(super) struct Server {
     pub(super) flavor: Flavor,
     pub(super) limits: Limits,
-    texts: Mutex<Texts>,
+    texts: Mutex<LockedTexts>,
     lengths: Mutex<HashMap<&'static EntitySchema, Arc<Lengths>>>,
 }
 
@@ -73,7 +73,7 @@ impl Server {
         Self { flavor, limits, texts: Mutex::default(), lengths: Mutex::default() }
     }
 
-    pub(super) fn text(&self, shape: &Shape<'_>, statement: &Statement<'_>, locks: Locks) -> Arc<Prepared> {
+    pub(super) fn text(&self, shape: &Shape<'_>, statement: &Statement<'_>, locks: Locks) -> Arc<Text> {
         self.texts.lock().unwrap_or_else(PoisonError::into_inner).text(shape, statement, locks)
     }
 

@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use sqlx::mysql::{MySqlArguments, MySqlRow};
-use sqlx::{AssertSqlSafe, MySqlConnection};
+use sqlx::{AssertSqlSafe, Connection, MySqlConnection};
 
 use super::errors::{Attempt, Failure};
-use super::prepared::Locks;
+use super::prepared::{self, Locks};
 use super::server::Server;
 use super::values;
 use crate::backend::{CountBy, Group, Select, Selection};
@@ -56,6 +56,16 @@ impl Session {
     /// Lets nobody use it any more.
     pub(super) fn give_up(&mut self) {
         self.broken = true;
+    }
+
+    /// Whether the step may be done again: it failed since the server keeps no more prepared statements, and those of this
+    /// connection are forgotten now.
+    pub(super) async fn made_room<T>(&mut self, done: &Attempt<T>) -> bool {
+        if !done.as_ref().is_err_and(Failure::is_for_room) || self.connection.cached_statements_size() == 0 {
+            return false;
+        }
+        let cleared = self.connection.clear_cached_statements().await;
+        self.noted(cleared).is_ok()
     }
 
     /// Passes the result on, and marks the connection when it broke.
@@ -114,7 +124,7 @@ impl Session {
     ) -> Attempt<(Arc<str>, MySqlArguments)> {
         let shape = statement.shape();
         let text = self.server.text(&shape, statement, locks);
-        let filled = text.fill(&shape);
+        let filled = prepared::fill(&text, &shape);
         let (mut sql, bound) = filled.ok_or_else(|| Error::backend("a statement has no value"))?;
         if bound.iter().map(|(_, length)| length).sum::<usize>() > MOST_VALUES {
             return Err(Error::unsupported("more than 65,535 values in one call; ask in several").into());
@@ -178,6 +188,11 @@ impl Session {
 
     /// How many rows there are for each value.
     pub(super) async fn count_by(&mut self, count: &CountBy) -> Attempt<Vec<Group>> {
+        let done = self.count_by_once(count).await;
+        if self.made_room(&done).await { self.count_by_once(count).await } else { done }
+    }
+
+    async fn count_by_once(&mut self, count: &CountBy) -> Attempt<Vec<Group>> {
         let rows = self.fetch(&Statement::CountBy(count), Locks::None).await?;
         let group = |row: &MySqlRow| {
             let values = values::of(count.schema, &count.columns, row)?;
@@ -188,6 +203,11 @@ impl Session {
 
     /// The rows that match, and how many there are.
     pub(super) async fn select(&mut self, select: &Select) -> Attempt<Selection> {
+        let done = self.select_once(select).await;
+        if self.made_room(&done).await { self.select_once(select).await } else { done }
+    }
+
+    async fn select_once(&mut self, select: &Select) -> Attempt<Selection> {
         if select.limit == Some(0) {
             let total = if select.total { Some(self.count(select).await?) } else { None };
             return Ok(Selection { rows: Vec::new(), total });

@@ -39,6 +39,11 @@ impl Work {
         }
     }
 
+    /// Whether only its last statement writes, and that all or nothing.
+    fn is_of_one(&self) -> bool {
+        matches!(self, Self::Write(Write::Update(update)) if write::is_of_one(update))
+    }
+
     /// Does it, as steps within whatever makes them all or nothing.
     async fn run(&self, session: &mut Session) -> Attempt<Done> {
         match self {
@@ -77,7 +82,11 @@ async fn batch(session: &mut Session, steps: &[Step]) -> Attempt<Vec<Written>> {
 pub(super) async fn alone(session: &mut Session, work: &Work) -> Attempt<Done> {
     let mut attempt = 1;
     loop {
-        match once(session, work).await {
+        let mut done = once(session, work).await;
+        if session.made_room(&done).await {
+            done = once(session, work).await;
+        }
+        match done {
             Err(failure) if failure.is_for_others() && attempt < ATTEMPTS && !session.is_broken() => {
                 let longest = PAUSE << attempt.min(7);
                 tokio::time::sleep(Duration::from_micros(fastrand::u64(longest / 2..=longest))).await;
@@ -97,6 +106,11 @@ async fn once(session: &mut Session, work: &Work) -> Attempt<Done> {
             Err(failure) if failure.is_refusal() => {}
             added => return added.map(|added| Done::Written(Written::Upserted(added))),
         }
+    }
+    if let Work::Write(Write::Update(update)) = work
+        && let Some(updated) = write::compared(session, update).await?
+    {
+        return Ok(Done::Written(Written::Updated(updated)));
     }
     if work.is_single(session.server.flavor) {
         work.run(session).await
@@ -125,7 +139,12 @@ async fn transaction(session: &mut Session, work: &Work) -> Attempt<Done> {
 
 /// Does one work in the transaction that is open, all or nothing; what was done there before stays.
 pub(super) async fn inside(session: &mut Session, work: &Work) -> Attempt<Done> {
-    if work.is_single(session.server.flavor) {
+    let done = once_inside(session, work).await;
+    if session.made_room(&done).await { once_inside(session, work).await } else { done }
+}
+
+async fn once_inside(session: &mut Session, work: &Work) -> Attempt<Done> {
+    if work.is_single(session.server.flavor) || work.is_of_one() {
         return work.run(session).await;
     }
     session.control("SAVEPOINT job").await?;
@@ -169,6 +188,6 @@ impl Done {
     }
 }
 
-fn unexpected() -> Error {
+pub(super) fn unexpected() -> Error {
     Error::backend("the connection gave the answer of another call")
 }

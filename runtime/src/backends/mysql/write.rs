@@ -6,18 +6,33 @@ use super::keys::{self, KEYS_PER_CALL};
 use super::prepared::Locks;
 use super::references::{self, conflict};
 use super::session::Session;
-use crate::backend::{Assignment, Change, Select, Update, Updated};
+use crate::backend::{Assignment, Change, Select, Update, Updated, names_one};
 use crate::error::Error;
+use crate::query::Predicate;
 use crate::schema::EntitySchema;
+use crate::sql::references::concerned;
 use crate::sql::{Chosen, Statement};
-use crate::value::Row;
+use crate::value::{Row, Value};
+
+/// How many columns are compared at most: each may be null or not, which makes for other statements.
+const MOST_COMPARED: usize = 2;
+const MOST_COMPARED_BYTES: usize = 1 << 10;
 
 /// Whether an update needs no more than its one statement.
 pub(super) fn is_single(update: &Update) -> bool {
+    !update.returning && is_plain(update)
+}
+
+/// Whether one statement makes all the changes.
+fn is_plain(update: &Update) -> bool {
     !update.set.is_empty()
-        && !update.returning
-        && references::concerned(update.schema, &update.set).is_empty()
+        && concerned(update.schema, &update.set).next().is_none()
         && !shifts(update.schema, &update.set)
+}
+
+/// Whether an update changes one row by one statement, but for reading it first.
+pub(super) fn is_of_one(update: &Update) -> bool {
+    names_one(update.schema, &update.filter) && is_plain(update)
 }
 
 /// Whether rows may come to hold what others of them held before: unique values that are added to, or what brings a row
@@ -34,14 +49,53 @@ fn shifts(schema: &EntitySchema, set: &[Assignment]) -> bool {
     })
 }
 
-/// Changes rows.
-pub(super) async fn update(session: &mut Session, update: &Update) -> Attempt<Updated> {
-    let Update { schema, filter, set, order, limit, .. } = update;
+fn check_lengths(session: &Session, update: &Update) -> Attempt<()> {
+    let Update { schema, set, .. } = update;
     let values = set.iter().filter_map(|assignment| match &assignment.change {
         Change::Set(value) => Some((assignment.column, value)),
         Change::Add(_) => None,
     });
-    session.server.lengths(schema).check(schema, values)?;
+    Ok(session.server.lengths(schema).check(schema, values)?)
+}
+
+/// Changes one row which nearly all is set of, and gives it, without a transaction: it is read, then changed if what stays of it
+/// is still the same. `None` when it isn't, or when that is not the way.
+pub(super) async fn compared(session: &mut Session, update: &Update) -> Attempt<Option<Updated>> {
+    let Update { schema, filter, set, .. } = update;
+    let is_set = |column: &usize| {
+        set.iter().any(|part| part.column == *column && matches!(part.change, Change::Set(_)))
+    };
+    let kept = (0..schema.columns().len()).filter(|column| !is_set(column) && !schema.key().contains(column));
+    let kept: Vec<_> = kept.collect();
+    if !update.returning || kept.len() > MOST_COMPARED || !is_of_one(update) {
+        return Ok(None);
+    }
+    check_lengths(session, update)?;
+    let Some(before) = session.select(&found(update)).await?.rows.pop() else {
+        return Ok(Some(answer(update, Vec::new())));
+    };
+    if kept.iter().any(|&column| before[column].size() > MOST_COMPARED_BYTES) {
+        return Ok(None);
+    }
+    let after = changed(schema, set, &before)?;
+    let same = kept.into_iter().map(|column| match &before[column] {
+        Value::Null => Predicate::IsNull { column },
+        value => Predicate::equals(column, value.clone()),
+    });
+    let filter =
+        Predicate::All([filter.clone(), keys::names(schema, &before)].into_iter().chain(same).collect());
+    let rows = Chosen::every(schema, &filter);
+    match session.execute(&Statement::Update { rows, set, returning: false }).await {
+        Err(failure) => Err(explained(session, update, failure).await?),
+        Ok(0) => Ok(None),
+        Ok(_) => Ok(Some(answer(update, vec![after]))),
+    }
+}
+
+/// Changes rows.
+pub(super) async fn update(session: &mut Session, update: &Update) -> Attempt<Updated> {
+    let Update { schema, filter, set, order, limit, .. } = update;
+    check_lengths(session, update)?;
     if set.is_empty() {
         let rows = session.select(&found(update)).await?.rows;
         return Ok(answer(update, rows));
@@ -64,7 +118,7 @@ pub(super) async fn update(session: &mut Session, update: &Update) -> Attempt<Up
         Err(failure) => return Err(explained(session, update, failure).await?),
         Ok(()) => {}
     }
-    references::check(session, schema, &references::concerned(schema, set), &after).await?;
+    references::check(session, schema, concerned(schema, set), &after).await?;
     Ok(answer(update, after))
 }
 

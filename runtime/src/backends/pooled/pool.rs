@@ -11,7 +11,7 @@ use deadpool::managed::{
 use tokio::runtime::Handle;
 use tokio::sync::Notify;
 
-use super::{Lease, PoolOptions};
+use super::{Lease, PoolOptions, guarded};
 use crate::error::{Error, ErrorKind, Result};
 
 /// Opens the connections of a pool.
@@ -133,7 +133,7 @@ impl<D: Driver> managed::Manager for Manager<D> {
 
     async fn create(&self) -> Result<Self::Type> {
         let generation = self.generation.load(Ordering::Acquire);
-        Ok(Place { connection: Some(self.driver.connect().await?), generation })
+        Ok(Place { connection: Some(guarded(self.driver.connect()).await?), generation })
     }
 
     async fn recycle(&self, place: &mut Self::Type, metrics: &Metrics) -> RecycleResult<Error> {

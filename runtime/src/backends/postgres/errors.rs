@@ -3,6 +3,7 @@
 use sqlx::postgres::PgDatabaseError;
 
 use crate::backends::pooled::is_unanswered;
+use crate::backends::pooled::tls;
 use crate::error::{Error, ErrorKind};
 
 /// Why a step failed: the server's word as long as it may still be understood better, then the store's.
@@ -166,10 +167,9 @@ pub(super) fn not_connected(error: &sqlx::Error) -> Error {
             ErrorKind::Unavailable { reason: reason.into() }.into()
         }
         Some(code) => Error::config(format!("the server refuses the connection (SQLSTATE {code})")),
-        None => match error {
+        None => tls::refused(error).unwrap_or_else(|| match error {
             sqlx::Error::Configuration(_) => Error::config("the connection's options can't be used"),
-            sqlx::Error::Tls(_) => Error::config("no encrypted connection can be made as `sslmode` asks for"),
             _ => ErrorKind::Unavailable { reason: "the server can't be reached".into() }.into(),
-        },
+        }),
     }
 }

@@ -6,6 +6,7 @@ use sqlx::postgres::{PgConnectOptions, PgSslMode};
 use super::limits::INDEX_BYTES;
 use crate::backend::Limits;
 use crate::backends::pooled::PoolOptions;
+use crate::backends::pooled::tls::{Encryption, Names, Tls};
 use crate::backends::url::Url;
 use crate::error::{Error, Result};
 
@@ -34,23 +35,24 @@ impl Options {
         let connection = PgConnectOptions::from_str(&format!("postgres:{}", url.place))
             .map_err(|_| Error::config("the URL's user, host, port or database can't be read"))?;
         let mut connection = connection.statement_cache_capacity(STATEMENTS).application_name("storewright");
-        if let Some(host) = text(&mut url, "host")? {
+        if let Some(host) = url.take_text("host")? {
             // A directory is one with a Unix socket in it.
             connection = if host.starts_with('/') { connection.socket(host) } else { connection.host(&host) };
         }
-        if let Some(name) = text(&mut url, "application_name")? {
+        if let Some(name) = url.take_text("application_name")? {
             connection = connection.application_name(&name);
         }
         if let Some(statements) = url.take("statement_cache")? {
             connection = connection.statement_cache_capacity(statements);
         }
-        if let Some(schema) = text(&mut url, "schema")? {
+        if let Some(schema) = url.take_text("schema")? {
             if !schema.chars().all(|letter| letter.is_ascii_alphanumeric() || letter == '_') {
                 return Err(Error::config("the URL's `schema` has letters, digits and underscores only"));
             }
             connection = connection.options([("search_path", schema)]);
         }
-        connection = encryption(connection, &mut url)?;
+        let tls = Tls::take(&mut url, &TLS)?;
+        connection = encrypted(connection, &tls);
         let pool = PoolOptions::take(&mut url)?;
         let statement_timeout = Duration::from_millis(url.take("statement_timeout")?.unwrap_or(0));
         let limits = Limits {
@@ -60,65 +62,34 @@ impl Options {
             ..Limits::NONE
         };
         url.finish()?;
+        tls.check()?;
         Ok(Self { connection, pool, statement_timeout, limits })
     }
 }
 
-/// A parameter whose characters may be written as `%20`.
-fn text(url: &mut Url<'_>, name: &'static str) -> Result<Option<String>> {
-    let Some(text) = url.take::<String>(name)? else { return Ok(None) };
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let Some((&byte, after)) = rest.split_first() {
-        rest = after;
-        if byte != b'%' {
-            bytes.push(byte);
-            continue;
-        }
-        let code = after.get(..2).and_then(|code| std::str::from_utf8(code).ok());
-        let code = code.and_then(|code| u8::from_str_radix(code, 16).ok());
-        bytes.push(code.ok_or_else(|| not_text(name))?);
-        rest = &after[2..];
-    }
-    String::from_utf8(bytes).map(Some).map_err(|_| not_text(name))
-}
+const TLS: Names = Names {
+    mode: "sslmode",
+    modes: ["disable", "prefer", "require", "verify-ca", "verify-full"],
+    root: "sslrootcert",
+    certificate: "sslcert",
+    key: "sslkey",
+};
 
-fn not_text(name: &str) -> Error {
-    Error::config(format!("the URL's parameter `{name}` is not a text as URLs have it"))
-}
-
-fn encryption(connection: PgConnectOptions, url: &mut Url<'_>) -> Result<PgConnectOptions> {
-    let mode = match url.take::<String>("sslmode")?.as_deref() {
-        None => None,
-        Some("disable") => Some(PgSslMode::Disable),
-        Some("prefer") => Some(PgSslMode::Prefer),
-        Some("require") => Some(PgSslMode::Require),
-        Some("verify-ca") => Some(PgSslMode::VerifyCa),
-        Some("verify-full") => Some(PgSslMode::VerifyFull),
-        Some(_) => {
-            let modes = "`disable`, `prefer`, `require`, `verify-ca` or `verify-full`";
-            return Err(Error::config(format!("the URL's parameter `sslmode` is {modes}")));
-        }
-    };
-    let certificates = [text(url, "sslrootcert")?, text(url, "sslcert")?, text(url, "sslkey")?];
-    let asked = certificates.iter().any(Option::is_some)
-        || mode.is_some_and(|mode| !matches!(mode, PgSslMode::Disable | PgSslMode::Prefer));
-    if asked && cfg!(not(feature = "tls")) {
-        return Err(Error::config("an encrypted connection needs the feature `tls` of storewright"));
-    }
-    let default = if cfg!(feature = "tls") { PgSslMode::Prefer } else { PgSslMode::Disable };
-    let mut connection = connection.ssl_mode(mode.unwrap_or(default));
-    let [root, certificate, key] = certificates;
-    if let Some(path) = root {
+fn encrypted(connection: PgConnectOptions, tls: &Tls) -> PgConnectOptions {
+    let mut connection = connection.ssl_mode(match tls.mode {
+        Encryption::Disabled => PgSslMode::Disable,
+        Encryption::Preferred => PgSslMode::Prefer,
+        Encryption::Required => PgSslMode::Require,
+        Encryption::VerifiedCertificate => PgSslMode::VerifyCa,
+        Encryption::VerifiedHost => PgSslMode::VerifyFull,
+    });
+    if let Some((_, path)) = &tls.root {
         connection = connection.ssl_root_cert(path);
     }
-    if let Some(path) = certificate {
-        connection = connection.ssl_client_cert(path);
+    if let Some(((_, certificate), (_, key))) = &tls.client {
+        connection = connection.ssl_client_cert(certificate).ssl_client_key(key);
     }
-    if let Some(path) = key {
-        connection = connection.ssl_client_key(path);
-    }
-    Ok(connection)
+    connection
 }
 
 #[cfg(test)]

@@ -1,19 +1,19 @@
 //! Adding a row or finding it there, as steps within whatever makes them all or nothing.
 
 use super::errors::{Attempt, Failure};
-use super::references;
 use super::session::Session;
 use super::write::{insert_each, insert_unless, update};
 use crate::backend::{Replacement, Select, Update, Upsert};
 use crate::error::Error;
 use crate::query::Predicate;
+use crate::sql::references::to_soft_deletable;
 
 /// How often a row is looked for that was there a moment ago: as often as another process can remove it in between.
 const ATTEMPTS: u32 = 16;
 
 /// Whether it writes by one statement at most: it adds the row or gives the one that is there.
 pub(super) fn is_single(upsert: &Upsert) -> bool {
-    upsert.set.is_empty() && references::to_soft_deletable(upsert.schema).next().is_none()
+    upsert.set.is_empty() && to_soft_deletable(upsert.schema).next().is_none()
 }
 
 /// Adds a row or changes the one that is there.

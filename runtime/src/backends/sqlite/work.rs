@@ -4,10 +4,11 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::errors::Attempt;
 use super::session::Session;
-use super::{batch, delete, ensure, references, upsert, write};
+use super::{batch, delete, ensure, upsert, write};
 use crate::backend::{Change, Deleted, Replacement, Step, Updated, Write, Written};
 use crate::error::{Error, Result};
 use crate::schema::EntitySchema;
+use crate::sql::references::to_soft_deletable;
 use crate::value::Value;
 
 /// Something to write.
@@ -42,7 +43,7 @@ impl Work {
     pub(super) fn is_single(&self) -> bool {
         match self {
             Self::Write(Write::Insert(insert)) => {
-                insert.rows.len() == 1 && references::to_soft_deletable(insert.schema).next().is_none()
+                insert.rows.len() == 1 && to_soft_deletable(insert.schema).next().is_none()
             }
             Self::Write(Write::Update(update)) => write::is_single(update) && !update.set.is_empty(),
             Self::Write(Write::Upsert(upsert)) => upsert::is_single(upsert),

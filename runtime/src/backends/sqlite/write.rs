@@ -11,6 +11,7 @@ use crate::backend::{Assignment, Change, Insert, Select, UniqueKey, Update, Upda
 use crate::error::Error;
 use crate::query::{Predicate, key};
 use crate::schema::{EntitySchema, IndexSchema};
+use crate::sql::references::{concerned, to_soft_deletable};
 use crate::sql::{Chosen, Statement};
 use crate::value::{Row, Value};
 
@@ -36,7 +37,7 @@ pub(super) fn insert_each(
         added.map_err(|error| (position, refused(session, schema, row, error)))?;
     }
     for (position, row) in rows.iter().enumerate() {
-        let checked = references::check(session, schema, references::to_soft_deletable(schema), row);
+        let checked = references::check(session, schema, to_soft_deletable(schema), row);
         checked.map_err(|failure| (position, failure))?;
     }
     Ok(())
@@ -52,7 +53,7 @@ pub(super) fn insert_unless(
     let mut statement = session.unbound(&Statement::Insert { schema, unless: Some(key) })?;
     let added = insert_one(&mut statement, row).map_err(|error| refused(session, schema, row, error))?;
     if added {
-        references::check(session, schema, references::to_soft_deletable(schema), row)?;
+        references::check(session, schema, to_soft_deletable(schema), row)?;
     }
     Ok(added)
 }
@@ -74,7 +75,7 @@ fn refused(session: &Session, schema: &'static EntitySchema, row: &Row, error: r
 /// Whether an update needs no more than its one statement.
 pub(super) fn is_single(update: &Update) -> bool {
     !update.returning
-        && references::concerned(update.schema, &update.set).next().is_none()
+        && concerned(update.schema, &update.set).next().is_none()
         && !shifts(update.schema, &update.set)
 }
 
@@ -122,7 +123,7 @@ pub(super) fn update(session: &Session, update: &Update) -> Attempt<Updated> {
         changed => changed?,
     };
     for row in &rows {
-        references::check(session, schema, references::concerned(schema, set), row)?;
+        references::check(session, schema, concerned(schema, set), row)?;
     }
     let count = rows.len() as u64;
     Ok(Updated { count, rows: if update.returning { rows } else { Vec::new() } })

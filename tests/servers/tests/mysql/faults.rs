@@ -1,33 +1,39 @@
 use std::time::Duration;
 
-use servers::{Job, JobFilter, JobStore, open};
-use storewright::{Store, StoreExt};
+use servers::{Engine, Job, JobFilter, JobStore, open};
+use storewright::{ErrorKind, Store, StoreExt};
 
-#[tokio::test(flavor = "multi_thread")]
-async fn nothing_that_was_acknowledged_is_lost_when_the_server_is_killed() {
-    if !servers::Engine::MySql.is_skipped() {
-        servers::nothing_is_lost_by_crashes(servers::Engine::MySql).await;
-    }
+macro_rules! faults {
+    ($($name:ident,)*) => {
+        $(#[tokio::test(flavor = "multi_thread")]
+        async fn $name() {
+            if !Engine::MySql.is_skipped() {
+                servers::$name(Engine::MySql).await;
+            }
+        })*
+    };
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_restart_between_two_calls_is_not_noticed() {
-    if services::skipped("mysql") {
-        return;
-    }
-    let server = services::mysql_private().unwrap();
-    if !servers::is_private(&server) {
-        return;
-    }
-    let url = servers::mysql_database(&server, "sw_restart").await;
-    let store = open(&url).await;
-    let job = store.create_job(&Job::new("q", "t")).await.unwrap();
-    server.restart().unwrap();
-    assert_eq!(store.get_job(&job.id).await.unwrap(), job);
-    server.restart().unwrap();
-    let found = store.transaction(|tx| async move { tx.find_job_by_token("t").await });
-    assert_eq!(found.await.unwrap(), Some(job));
-    store.close().await.unwrap();
+faults! {
+    a_cut_between_answer_and_call,
+    a_cut_call,
+    a_cut_read_is_done_again,
+    a_cut_transaction,
+    a_full_pool_is_busy,
+    a_restart_is_not_noticed,
+    a_row_that_is_held_is_busy,
+    a_silent_server,
+    a_silent_transaction,
+    a_stopped_server_is_told_at_once,
+    callers_give_up_on_a_silent_server,
+    connections_ended_while_busy,
+    connections_ended_while_idle,
+    deadlocks_lose_nothing,
+    nobody_answers_who_connects,
+    nothing_is_lost_by_crashes,
+    of_two_that_skew_one_sees_the_other,
+    pings_and_closes_end,
+    places_that_are_no_server,
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -86,5 +92,31 @@ async fn of_two_transactions_that_clash_one_is_told_to_try_again() {
     committed.commit().await.unwrap();
     let attempts = store.get_job(&job.id).await.unwrap().attempts;
     assert_eq!(attempts, if first.is_ok() { 1 } else { 2 });
+    store.close().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_row_that_is_locked_for_too_long_makes_a_call_busy() {
+    if services::skipped("mysql") {
+        return;
+    }
+    let server = services::mysql().unwrap();
+    let url = servers::mysql_database(&server, "sw_locked").await;
+    let store = open(&format!("{url}?lock_timeout=1")).await;
+    let job = store.create_job(&Job::new("q", "t")).await.unwrap();
+    let holder = store.begin().await.unwrap();
+    holder.add_attempt(&job.id, 9).await.unwrap();
+    // By itself, and in a transaction that goes on without it.
+    let error = store.claim_this_job(&job.id, Some("w")).await.unwrap_err();
+    assert!(error.to_string().contains("`lock_timeout`"), "{error}");
+    let other = store.begin().await.unwrap();
+    let kept = other.create_job(&Job::new("q", "kept")).await.unwrap();
+    let error = other.update_job(&Job { attempts: 7, ..job.clone() }).await.unwrap_err();
+    assert!(matches!(error.kind(), ErrorKind::Busy { .. }), "{error:?}");
+    other.commit().await.unwrap();
+    holder.commit().await.unwrap();
+    assert_eq!(store.get_job(&job.id).await.unwrap(), Job { attempts: 1, ..job.clone() });
+    assert_eq!(store.get_job(&kept.id).await.unwrap(), kept);
+    assert!(store.claim_this_job(&job.id, Some("w")).await.unwrap());
     store.close().await.unwrap();
 }

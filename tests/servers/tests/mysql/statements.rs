@@ -21,6 +21,7 @@ async fn each_call_is_one_statement_where_the_server_can() {
     let server = services::mysql_private().unwrap();
     let url = servers::mysql_database(&server, "sw_statements").await;
     let store = open(&url).await;
+    let version = servers::mysql_ask(server.url(), "SELECT VERSION()").await.unwrap();
     let mut log = MySqlConnection::connect(server.url()).await.unwrap();
     sqlx::raw_sql("SET GLOBAL log_output = 'TABLE'; SET GLOBAL general_log = ON")
         .execute(&mut log)
@@ -43,16 +44,18 @@ async fn each_call_is_one_statement_where_the_server_can() {
     takes!(1, store.find_job(&Id::new()));
     takes!(1, store.get_job_by_token("first"));
     takes!(1, store.list_jobs(&JobFilter::new().filter(Job::QUEUE.eq("q")).limit(5)));
-    // The server gives no changed rows: they are locked, read and changed in a transaction.
-    takes!(4, store.update_job(&Job { attempts: 1, ..job.clone() }));
+    // The server gives no changed rows: the row is read, and changed if it is the same still.
+    takes!(2, store.update_job(&Job { attempts: 1, ..job.clone() }));
     takes!(1, store.claim_this_job(&job.id, Some("w")));
     takes!(1, store.swap_token(&Job { token: "second".to_owned(), ..job.clone() }, "first"));
     takes!(1, store.insert_new_job(&Job::new("q", "other")));
     takes!(1, store.upsert_by_token(&Job::new("q", "third")));
     takes!(1, store.delete_job(&job.id));
-    takes!(1, store.take_by_token("third"));
+    // MySQL gives no deleted rows either.
+    takes!(if version.contains("MariaDB") { 1 } else { 4 }, store.take_by_token("third"));
     let counted = store.create_job(&Job::new("q", "counted")).await.unwrap();
     logged(&mut log).await;
+    // Locked, read and changed in a transaction.
     takes!(4, store.add_attempt(&counted.id, 5));
     // A transaction, so that the row that clashes can be found.
     takes!(3, store.create_jobs(&(0..500).map(|at| Job::new("bulk", &at.to_string())).collect::<Vec<_>>()));
@@ -81,10 +84,11 @@ async fn lookups_use_an_index() {
         ("queue = 'q1'", "sv_jobs"),
         ("job_id = 'x'", "sv_steps"),
     ] {
-        let explain = format!("EXPLAIN SELECT * FROM {table} WHERE {condition}");
-        let plan = sqlx::raw_sql(sqlx::AssertSqlSafe(explain)).fetch_all(&mut connection).await.unwrap();
-        let kind: Option<String> = plan[0].get_unchecked("type");
-        assert_ne!(kind.as_deref(), Some("ALL"), "{condition}");
+        let explain = format!("EXPLAIN FORMAT=JSON SELECT * FROM {table} WHERE {condition}");
+        let plan = servers::mysql_ask(&url, &explain).await.unwrap();
+        // By either server's words; MariaDB looks for a single row at once.
+        assert!(plan.contains("access_type") || plan.contains("after reading const tables"), "{plan}");
+        assert!(!plan.contains(r#""access_type": "ALL""#) && !plan.contains("Table scan"), "{plan}");
     }
     store.close().await.unwrap();
 }

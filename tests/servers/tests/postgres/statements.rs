@@ -22,7 +22,7 @@ async fn each_call_is_one_round_trip() {
     let server = services::postgres().unwrap();
     let url = servers::postgres_database(&server, "sw_round_trips").await;
     let proxy = Proxy::to(&url).await;
-    let store = open(&format!("{}?max_connections=1", proxy.url)).await;
+    let store = open(&proxy.with("max_connections=1")).await;
 
     macro_rules! takes {
         ($number:expr, $call:expr) => {{

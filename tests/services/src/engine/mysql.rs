@@ -87,6 +87,11 @@ pub(crate) fn command(
         Some(_) => command.arg(LOG),
         None => command.args(MYSQL).arg("--mysqlx=OFF"),
     };
+    if let Some(files) = &settings.tls {
+        command.arg(format!("--ssl-cert={}", files.certificate.display()));
+        command.arg(format!("--ssl-key={}", files.key.display()));
+        command.arg(format!("--ssl-ca={}", files.root.display()));
+    }
     if !settings.durable {
         command.args(["--innodb-flush-log-at-trx-commit=0", "--innodb-doublewrite=0", "--sync-binlog=0"]);
     }
@@ -103,7 +108,7 @@ fn first_statements(password: &str) -> String {
     )
 }
 
-fn socket(settings: &Settings) -> PathBuf {
+pub(crate) fn socket(settings: &Settings) -> PathBuf {
     settings.sockets.join("mysql.sock")
 }
 

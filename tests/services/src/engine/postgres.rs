@@ -53,6 +53,12 @@ pub(crate) fn command(installation: &Installation, data: &Path, settings: &Setti
     set("max_connections=300");
     // Goes with the data directory, whatever way the server ends.
     set("dynamic_shared_memory_type=mmap");
+    if let Some(files) = &settings.tls {
+        set("ssl=on");
+        set(&format!("ssl_cert_file={}", files.certificate.display()));
+        set(&format!("ssl_key_file={}", files.key.display()));
+        set(&format!("ssl_ca_file={}", files.root.display()));
+    }
     if !settings.durable {
         set("fsync=off");
         set("synchronous_commit=off");

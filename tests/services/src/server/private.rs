@@ -12,6 +12,7 @@ use crate::place::Place;
 use crate::process::{any_runs, descendants, signal, wait};
 use crate::run::Run;
 use crate::start::{self, Started};
+use crate::tls::Tls;
 
 pub(crate) struct Private {
     place: Place,
@@ -24,8 +25,13 @@ pub(crate) struct Private {
 
 impl Private {
     /// A server that keeps what was committed, and its URL.
-    pub(crate) fn start(engine: Engine, place: Place, run: Run) -> Result<(Private, String)> {
-        let Started { installation, settings, child } = start::start(engine, &run, &place, true)?;
+    pub(crate) fn start(
+        engine: Engine,
+        place: Place,
+        run: Run,
+        tls: Option<&Tls>,
+    ) -> Result<(Private, String)> {
+        let Started { installation, settings, child } = start::start(engine, &run, &place, true, tls)?;
         let url = engine.url(&settings);
         Ok((Private { place, run, installation, settings, child: Some(child), halted: Vec::new() }, url))
     }
@@ -47,6 +53,10 @@ impl Private {
         self.halted.insert(0, child.id());
         self.halted.iter().for_each(|process| signal(*process, Signal::STOP));
         Ok(())
+    }
+
+    pub(crate) fn socket(&self) -> PathBuf {
+        self.installation.engine.socket(&self.settings)
     }
 
     pub(crate) fn go_on(&mut self) {
