@@ -7,7 +7,7 @@ use sqlx::mysql::{MySqlConnectOptions, MySqlSslMode};
 use super::MySql;
 use crate::backends::pooled::PoolOptions;
 use crate::backends::pooled::tls::{Encryption, Names, Tls};
-use crate::backends::url::Url;
+use crate::backends::url::{Url, address};
 use crate::error::{Error, Result};
 
 const TLS: Names = Names {
@@ -57,7 +57,7 @@ impl MySqlOptions {
         let mut url = Url::parse(rest)?;
         let pool = PoolOptions::take(&mut url)?;
         let lock_timeout = Duration::from_secs(url.take("lock_timeout")?.unwrap_or(5).max(1));
-        let statement_timeout = url.take("statement_timeout")?.filter(|millis| *millis > 0);
+        let statement_timeout = url.take_millis("statement_timeout")?.filter(|timeout| !timeout.is_zero());
         let statements = url.take("statement_cache")?.unwrap_or(STATEMENTS);
         let tls = Tls::take(&mut url, &TLS)?;
         let socket = url.take_text("socket")?;
@@ -75,7 +75,12 @@ impl MySqlOptions {
         }
         let mut driver = MySqlConnectOptions::from_str(&format!("mysql:{place}")).map_err(|_| malformed())?;
         if driver.get_database().is_none_or(str::is_empty) {
-            return Err(malformed());
+            return Err(Error::config(
+                "the URL names no database; write `mysql://USER:PASSWORD@HOST:PORT/DATABASE`",
+            ));
+        }
+        if let Some(address) = address(driver.get_host()).map(str::to_owned) {
+            driver = driver.host(&address);
         }
         if let Some(path) = socket {
             driver = driver.socket(path);
@@ -87,7 +92,6 @@ impl MySqlOptions {
         let driver =
             driver.pipes_as_concat(false).no_engine_substitution(false).timezone(None).set_names(false);
         let driver = driver.statement_cache_capacity(statements.max(1));
-        let statement_timeout = statement_timeout.map(Duration::from_millis);
         Ok(Self { driver, tls, application, pool, lock_timeout, statement_timeout })
     }
 
@@ -135,7 +139,9 @@ fn encrypted(driver: MySqlConnectOptions, tls: &Tls) -> MySqlConnectOptions {
 
 // Without quoting it: it may hold a password.
 fn malformed() -> Error {
-    Error::config("the URL is not understood; write `mysql://USER:PASSWORD@HOST:PORT/DATABASE`")
+    Error::config(
+        "the URL is not understood; write `mysql://USER:PASSWORD@HOST:PORT/DATABASE`, and in a password `/` as `%2F`, `?` as `%3F`, `#` as `%23`",
+    )
 }
 
 #[cfg(test)]
@@ -148,6 +154,10 @@ mod tests {
         assert_eq!(options.pool.max_connections, 3);
         assert_eq!((options.driver.get_host(), options.driver.get_port()), ("db.example", 3307));
         assert!(!format!("{options:?}").contains("s3cret"));
+        let address =
+            MySqlOptions::parse("mysql://u@[::1]/app?statement_timeout=18446744073709551615").unwrap();
+        assert_eq!(address.driver.get_host(), "::1");
+        assert_eq!(address.statement_timeout.unwrap().as_millis(), 2_147_483_647);
         let socket = MySqlOptions::parse("mariadb://u@localhost/app?socket=%2Frun%2Fdb.sock").unwrap();
         assert_eq!(socket.driver.get_socket().unwrap().to_str(), Some("/run/db.sock"));
         for wrong in [
@@ -157,6 +167,7 @@ mod tests {
             "mysql://u@h/a?colour=red",
             "mysql://u:s3cret?s3cret@h/a",
             "mysql://u:a?s3cret=1@h/a",
+            "mysql://u:s3cret@h/a?connect_timeout=0",
             "mysql://u:s3cret@h/a?ssl-mode=maybe",
             "mysql://u:s3cret@h/a?ssl-cert=c.pem",
             "mysql://u:s3cret@h/a?application_name='",

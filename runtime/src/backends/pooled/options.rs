@@ -2,7 +2,7 @@ use std::time::Duration;
 
 use super::AnswerLimit;
 use crate::backends::url::Url;
-use crate::error::Result;
+use crate::error::{Error, Result};
 
 /// How many connections a pool has, and how long calls wait for one.
 #[derive(Debug, Clone, Copy)]
@@ -38,17 +38,20 @@ impl PoolOptions {
         if let Some(most) = url.take::<std::num::NonZeroU16>("max_connections")? {
             options.max_connections = most.get().into();
         }
-        if let Some(millis) = url.take("acquire_timeout")? {
-            options.acquire_timeout = Duration::from_millis(millis);
+        if let Some(time) = url.take_millis("acquire_timeout")? {
+            options.acquire_timeout = time;
         }
-        if let Some(millis) = url.take("connect_timeout")? {
-            options.connect_timeout = Duration::from_millis(millis);
+        if let Some(time) = url.take_millis("connect_timeout")? {
+            if time.is_zero() {
+                return Err(Error::config("the URL's parameter `connect_timeout` can't be 0"));
+            }
+            options.connect_timeout = time;
         }
-        if let Some(millis) = url.take("idle_timeout")? {
-            options.idle_timeout = Duration::from_millis(millis);
+        if let Some(time) = url.take_millis("idle_timeout")? {
+            options.idle_timeout = time;
         }
-        if let Some(millis) = url.take("read_timeout")? {
-            options.read_timeout = AnswerLimit::new(Duration::from_millis(millis));
+        if let Some(time) = url.take_millis("read_timeout")? {
+            options.read_timeout = AnswerLimit::new(time);
         }
         Ok(options)
     }

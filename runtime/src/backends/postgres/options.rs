@@ -7,7 +7,7 @@ use super::limits::INDEX_BYTES;
 use crate::backend::Limits;
 use crate::backends::pooled::PoolOptions;
 use crate::backends::pooled::tls::{Encryption, Names, Tls};
-use crate::backends::url::Url;
+use crate::backends::url::{Url, address};
 use crate::error::{Error, Result};
 
 /// The most bytes of one value, and of the values of a row: the server takes up to 1 GB, copies of it included.
@@ -32,9 +32,15 @@ impl Options {
             return Err(Error::config("write the URL as `postgres://USER:PASSWORD@HOST:PORT/DATABASE`"));
         }
         // The driver's text would quote the URL, password included.
-        let connection = PgConnectOptions::from_str(&format!("postgres:{}", url.place))
-            .map_err(|_| Error::config("the URL's user, host, port or database can't be read"))?;
+        let connection = PgConnectOptions::from_str(&format!("postgres:{}", url.place)).map_err(|_| {
+            Error::config(
+                "the URL's user, host, port or database can't be read; in a password write `/` as `%2F`, `?` as `%3F`, `#` as `%23`",
+            )
+        })?;
         let mut connection = connection.statement_cache_capacity(STATEMENTS).application_name("storewright");
+        if let Some(address) = address(connection.get_host()).map(str::to_owned) {
+            connection = connection.host(&address);
+        }
         if let Some(host) = url.take_text("host")? {
             // A directory is one with a Unix socket in it.
             connection = if host.starts_with('/') { connection.socket(host) } else { connection.host(&host) };
@@ -46,15 +52,18 @@ impl Options {
             connection = connection.statement_cache_capacity(statements);
         }
         if let Some(schema) = url.take_text("schema")? {
-            if !schema.chars().all(|letter| letter.is_ascii_alphanumeric() || letter == '_') {
+            if schema.is_empty()
+                || !schema.chars().all(|letter| letter.is_ascii_alphanumeric() || letter == '_')
+            {
                 return Err(Error::config("the URL's `schema` has letters, digits and underscores only"));
             }
-            connection = connection.options([("search_path", schema)]);
+            // Without quotes the server would take capital letters for small ones.
+            connection = connection.options([("search_path", format!("\"{schema}\""))]);
         }
         let tls = Tls::take(&mut url, &TLS)?;
         connection = encrypted(connection, &tls);
         let pool = PoolOptions::take(&mut url)?;
-        let statement_timeout = Duration::from_millis(url.take("statement_timeout")?.unwrap_or(0));
+        let statement_timeout = url.take_millis("statement_timeout")?.unwrap_or_default();
         let limits = Limits {
             value_bytes: url.take("max_value_bytes")?.unwrap_or(MOST_BYTES).min(MOST_BYTES),
             row_bytes: url.take("max_row_bytes")?.unwrap_or(MOST_BYTES).min(MOST_BYTES),
@@ -124,6 +133,10 @@ mod tests {
         let options = Options::from_url("//db/app?read_timeout=250&idle_timeout=1000").unwrap();
         assert_eq!(options.pool.read_timeout, AnswerLimit::new(Duration::from_millis(250)));
         assert_eq!(options.pool.idle_timeout, Duration::from_secs(1));
+        // As long as the server understands.
+        let options = Options::from_url("//[::1]/app?statement_timeout=18446744073709551615").unwrap();
+        assert_eq!(options.statement_timeout.as_millis(), 2_147_483_647);
+        assert_eq!(options.connection.get_host(), "::1");
         let options = Options::from_url("//db/app?read_timeout=0").unwrap();
         assert_eq!(options.pool.read_timeout, AnswerLimit::new(Duration::ZERO));
         assert!(refused("//ada:hush@db/app?read_timeout=long").contains("`read_timeout`"));
@@ -136,7 +149,10 @@ mod tests {
         assert!(refused("//ada:hush@db/app?pool=3").contains("`pool`"));
         assert!(refused("//ada:hush@db/app?max_connections=0").contains("`max_connections`"));
         assert!(refused("//ada:hush@db/app?sslmode=maybe").contains("`sslmode`"));
+        assert!(refused("//ada:hush@db/app?connect_timeout=0").contains("`connect_timeout`"));
+        assert!(refused("//ada:hu#sh@db/app").contains("`%23`"));
         assert!(refused("//ada:hush@db/app?schema=a%20b").contains("`schema`"));
+        assert!(refused("//ada:hush@db/app?schema=").contains("`schema`"));
         assert!(refused("//ada:hush@db/app?host=%zz").contains("`host`"));
     }
 
