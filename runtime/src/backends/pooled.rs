@@ -9,6 +9,7 @@ mod lease;
 mod limit;
 mod options;
 mod pool;
+mod refusals;
 pub(in crate::backends) mod tls;
 
 pub(in crate::backends) use detached::Detached;
@@ -17,3 +18,4 @@ pub(in crate::backends) use lease::Lease;
 pub(in crate::backends) use limit::{AnswerLimit, is_unanswered};
 pub(in crate::backends) use options::PoolOptions;
 pub(in crate::backends) use pool::{Driver, Pool};
+pub(in crate::backends) use refusals::{no_connection_left, unreachable};

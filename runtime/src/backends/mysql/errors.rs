@@ -2,8 +2,8 @@
 
 use sqlx::mysql::MySqlDatabaseError;
 
-use crate::backends::pooled::is_unanswered;
 use crate::backends::pooled::tls::{self, Encryption, Tls};
+use crate::backends::pooled::{is_unanswered, no_connection_left, unreachable};
 use crate::error::{Error, ErrorKind};
 
 /// Why a step failed: the driver's word as long as it may still be understood better, then the store's.
@@ -159,16 +159,17 @@ pub(super) fn not_connected(error: &sqlx::Error, options: &Tls) -> Error {
             "the server takes this user's password on an encrypted connection only, which needs the feature `tls` of storewright",
         ),
         // Some servers have no other word for it, and none has on a Unix socket.
-        error
-            if options.mode == Encryption::Disabled && matches!(number(error), Some(1044 | 1045 | 1698)) =>
-        {
+        error if options.mode == Encryption::Disabled && matches!(number(error), Some(1045 | 1698)) => {
             Error::config(if cfg!(feature = "tls") {
-                "the server doesn't let this user in, not to this database, or not without `ssl-mode`"
+                "the server doesn't let this user in with this password, or not without `ssl-mode`"
             } else {
-                "the server doesn't let this user in, not to this database, or on an encrypted connection only, which needs the feature `tls`"
+                "the server doesn't let this user in with this password, or on an encrypted connection only, which needs the feature `tls`"
             })
         }
-        error => tls::refused(error).unwrap_or_else(|| translated(error)),
+        error => tls::refused(error).unwrap_or_else(|| match error {
+            error @ sqlx::Error::Io(_) => unreachable(error),
+            error => translated(error),
+        }),
     }
 }
 
@@ -197,13 +198,18 @@ pub(super) fn translated(error: &sqlx::Error) -> Error {
         LOCK_WAIT_TIMEOUT => Error::busy("another transaction holds the rows, longer than `lock_timeout`"),
         1969 | 3024 => Error::busy("the statement took longer than `statement_timeout`"),
         1317 => Error::busy("the statement was interrupted"),
-        1040 | 1203 | 1226 => Error::busy("the server has no connection left"),
-        1044 | 1045 | 1698 => Error::config("the server doesn't let this user in, or not to this database"),
+        1040 | 1203 | 1226 => no_connection_left(),
+        1044 => {
+            Error::config("the server doesn't let this user into this database, or has none of this name")
+        }
+        1045 | 1698 => Error::config("the server doesn't let this user in with this password"),
         1049 => Error::config("the server has no database of this name; create it first"),
         1146 => schema("a table is not there"),
         1054 => schema("a column is not there"),
         3159 => Error::config("the server takes encrypted connections only: write `ssl-mode=required`"),
-        1142 | 1143 | 1227 => Error::config("the user may not do this"),
+        1142 | 1143 | 1227 => Error::config(
+            "the user may not do this; grant it the tables, and for `migrate` CREATE, ALTER, INDEX and REFERENCES too",
+        ),
         1021 | 1114 => unavailable("the disk is full".to_owned()),
         1290 | 1792 | 1836 => unavailable("the server can only be read at the moment".to_owned()),
         1153 => Error::backend("a packet is larger than the server's `max_allowed_packet`"),

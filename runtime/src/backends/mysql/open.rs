@@ -84,7 +84,10 @@ pub(super) async fn inspect(options: &MySqlOptions) -> Result<Server> {
 }
 
 fn too_slow() -> Error {
-    ErrorKind::Unavailable { reason: "the server took too long to connect".into() }.into()
+    ErrorKind::Unavailable {
+        reason: "the server took too long to connect, longer than `connect_timeout`".into(),
+    }
+    .into()
 }
 
 /// What a session has, whatever the server's defaults are.

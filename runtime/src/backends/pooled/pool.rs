@@ -94,10 +94,14 @@ pub(super) fn runtime() -> Result<Handle> {
 fn refused(error: PoolError<Error>) -> Error {
     match error {
         PoolError::Backend(error) => error,
-        PoolError::Timeout(TimeoutType::Wait) => Error::busy("every connection of the pool is in use"),
-        PoolError::Timeout(_) => {
-            ErrorKind::Unavailable { reason: "the server took too long to connect".into() }.into()
+        PoolError::Timeout(TimeoutType::Wait) => Error::busy(
+            "every connection of the pool was in use for all of `acquire_timeout`; raise `max_connections`, and within a \
+             transaction call that, not the store",
+        ),
+        PoolError::Timeout(_) => ErrorKind::Unavailable {
+            reason: "the server took too long to connect, longer than `connect_timeout`".into(),
         }
+        .into(),
         PoolError::Closed => ErrorKind::Closed.into(),
         PoolError::PostCreateHook(_) | PoolError::NoRuntimeSpecified => {
             Error::backend("the pool of connections failed")

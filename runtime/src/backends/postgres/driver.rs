@@ -68,7 +68,10 @@ impl PostgresDriver {
         let is = |position: usize| row.try_get::<bool, _>(position).unwrap_or_default();
         let says = |position: usize| row.try_get::<&str, _>(position).unwrap_or_default();
         for (fits, wrong) in [
-            (is(0), "the schema of the URL's `schema`, or of the user's search path, is not there"),
+            (
+                is(0),
+                "the schema of the URL's `schema`, or of the user's search path, is not there, or the user may not use it",
+            ),
             (is(1), "the server doesn't compare texts in the collation \"C\" by their bytes"),
             (is(2), "the server's rows don't have the column `xmax`"),
             (says(3) == "UTF8", "the database's encoding is not UTF8; create it anew with it"),

@@ -2,8 +2,8 @@
 
 use sqlx::postgres::PgDatabaseError;
 
-use crate::backends::pooled::is_unanswered;
 use crate::backends::pooled::tls;
+use crate::backends::pooled::{is_unanswered, no_connection_left, unreachable};
 use crate::error::{Error, ErrorKind};
 
 /// Why a step failed: the server's word as long as it may still be understood better, then the store's.
@@ -107,10 +107,12 @@ fn server(error: &sqlx::Error) -> Option<&PgDatabaseError> {
     }
 }
 
+const NO_CONNECTION_LEFT: &str = "53300";
+
 /// Connections that break or are refused, and a server that goes down or comes up.
 fn is_unavailable(code: &str) -> bool {
     code.starts_with("08")
-        || matches!(code, "57P01" | "57P02" | "57P03" | "57P05" | "53300" | "25006" | "XX001")
+        || matches!(code, "57P01" | "57P02" | "57P03" | "57P05" | NO_CONNECTION_LEFT | "25006" | "XX001")
 }
 
 /// What an error means that says nothing of the data.
@@ -124,18 +126,21 @@ fn translated(error: &sqlx::Error) -> Error {
         return ErrorKind::Unavailable { reason: reason.into() }.into();
     };
     match server.code() {
+        NO_CONNECTION_LEFT => no_connection_left(),
         code if is_unavailable(code) => {
             let reason = format!("the server can't serve now (SQLSTATE {code})");
             ErrorKind::Unavailable { reason: reason.into() }.into()
         }
         "40001" | "40P01" => Error::busy("another transaction changed what this one read, or waits for it"),
-        "55P03" => Error::busy("another transaction holds a lock for too long"),
+        "55P03" => Error::busy("another transaction holds a lock for longer than `acquire_timeout`"),
         "57014" => Error::busy("the statement took longer than `statement_timeout`"),
         "42P01" | "42703" => {
             let reason = "a table or column is not there; call `migrate` first";
             ErrorKind::Schema { reason: reason.into() }.into()
         }
-        "42501" => Error::config("the server's user may not do this; grant it the tables"),
+        "42501" => Error::config(
+            "the user may not do this; grant it the tables, or for `migrate` their schema, or let `migrate` run as their owner",
+        ),
         code => Error::backend(format!("the server refused the statement (SQLSTATE {code})")),
     }
 }
@@ -160,8 +165,15 @@ fn is_missing(code: &str) -> bool {
 /// Why there is no connection.
 pub(super) fn not_connected(error: &sqlx::Error) -> Error {
     match server(error).map(PgDatabaseError::code) {
-        Some("28P01" | "28000") => Error::config("the server refuses the user or the password"),
-        Some("3D000") => Error::config("the server has no database of this name"),
+        Some("28P01") => Error::config("the server refuses the user or the password"),
+        Some("28000") => Error::config(
+            "the server doesn't let this user in, not from this host, not to this database, or not with this `sslmode`",
+        ),
+        Some("42501") => {
+            Error::config("the server doesn't let this user into this database; grant it CONNECT")
+        }
+        Some("3D000") => Error::config("the server has no database of this name; create it first"),
+        Some(NO_CONNECTION_LEFT) => no_connection_left(),
         Some(code) if is_unavailable(code) => {
             let reason = format!("the server takes no connection now (SQLSTATE {code})");
             ErrorKind::Unavailable { reason: reason.into() }.into()
@@ -169,7 +181,7 @@ pub(super) fn not_connected(error: &sqlx::Error) -> Error {
         Some(code) => Error::config(format!("the server refuses the connection (SQLSTATE {code})")),
         None => tls::refused(error).unwrap_or_else(|| match error {
             sqlx::Error::Configuration(_) => Error::config("the connection's options can't be used"),
-            _ => ErrorKind::Unavailable { reason: "the server can't be reached".into() }.into(),
+            error => unreachable(error),
         }),
     }
 }

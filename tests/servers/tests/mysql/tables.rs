@@ -49,7 +49,7 @@ async fn a_server_that_cannot_be_used_is_told_without_the_url() {
     let server = services::mysql().unwrap();
     servers::cannot_be_opened(&[
         (server.url_of("no_such_database"), "no database of this name"),
-        ("mysql://nobody:s3cret@127.0.0.1:1/app".to_owned(), "the connection broke"),
+        ("mysql://nobody:s3cret@127.0.0.1:1/app".to_owned(), "can't be reached"),
     ])
     .await;
 }
