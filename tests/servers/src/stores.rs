@@ -34,10 +34,10 @@ pub async fn cannot_be_opened(places: &[(String, &str)]) {
     }
 }
 
-/// Whether the server is the test's own, to be killed as it likes; says so if it isn't.
+/// Whether the server is the test's own, to do with as it likes; says so if it isn't.
 pub fn is_private(server: &Server) -> bool {
     if !server.is_private() {
-        services::say("skipped: the server of the environment's URL can't be killed");
+        services::say("skipped: the server of the environment's URL is not this test's own");
     }
     server.is_private()
 }

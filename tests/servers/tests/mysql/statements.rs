@@ -1,6 +1,6 @@
 use servers::{Job, JobFilter, JobStore, Step, StepStore, open};
 use sqlx::{Connection, MySqlConnection, Row};
-use storewright::{Id, Store};
+use storewright::{Id, Store, Timestamp};
 
 /// The statements that were run since the log was emptied last.
 async fn logged(log: &mut MySqlConnection) -> Vec<String> {
@@ -19,6 +19,10 @@ async fn each_call_is_one_statement_where_the_server_can() {
         return;
     }
     let server = services::mysql_private().unwrap();
+    // Its log has what everybody does there.
+    if !servers::is_private(&server) {
+        return;
+    }
     let url = servers::mysql_database(&server, "sw_statements").await;
     let store = open(&url).await;
     let version = servers::mysql_ask(server.url(), "SELECT VERSION()").await.unwrap();
@@ -44,8 +48,11 @@ async fn each_call_is_one_statement_where_the_server_can() {
     takes!(1, store.find_job(&Id::new()));
     takes!(1, store.get_job_by_token("first"));
     takes!(1, store.list_jobs(&JobFilter::new().filter(Job::QUEUE.eq("q")).limit(5)));
-    // The server gives no changed rows: the row is read, and changed if it is the same still.
-    takes!(2, store.update_job(&Job { attempts: 1, ..job.clone() }));
+    let job = store.get_job(&job.id).await.unwrap();
+    logged(&mut log).await;
+    takes!(1, store.update_job(&Job { attempts: 1, ..job.clone() }));
+    // The server gives no changed rows: one whose moment of creation isn't known is read, and changed if it is the same still.
+    takes!(3, store.update_job(&Job { created_at: Timestamp::UNIX_EPOCH, ..job.clone() }));
     takes!(1, store.claim_this_job(&job.id, Some("w")));
     takes!(1, store.swap_token(&Job { token: "second".to_owned(), ..job.clone() }, "first"));
     takes!(1, store.insert_new_job(&Job::new("q", "other")));
