@@ -24,7 +24,7 @@ use crate::error::{Error, Result};
 /// |---|---|---|
 /// | `memory:` | `memory` | a new, empty store in this process; see `backends::memory` |
 /// | `mysql://USER:PASSWORD@HOST/DATABASE`, `mariadb://…` | `mysql` | a server; see `backends::mysql` |
-/// | `postgres://HOST/DATABASE` | `postgres` | a PostgreSQL server; see `backends::postgres` |
+/// | `postgres://USER:PASSWORD@HOST/DATABASE`, `postgresql://…` | `postgres` | a PostgreSQL server; see `backends::postgres` |
 /// | `sqlite:FILE`, `sqlite::memory:` | `sqlite` | an embedded database; see `backends::sqlite` |
 ///
 /// # Errors

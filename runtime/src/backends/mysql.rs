@@ -4,6 +4,8 @@
 //! mysql://USER:PASSWORD@HOST:PORT/DATABASE   mariadb://localhost/app?socket=%2Frun%2Fmysqld%2Fmysqld.sock&ssl-mode=disabled
 //! ```
 //!
+//! Letters of a user or a password that mean something in URLs are percent-encoded: `/` is `%2F`, `?` is `%3F`, `#` is `%23`.
+//!
 //! | parameter | default | |
 //! |---|---|---|
 //! | `max_connections` | four a core, at least 8 | how many connections there are at most |
@@ -22,24 +24,26 @@
 //!
 //! It asks for MariaDB from 10.8 or MySQL from 8.0.16 on, with InnoDB pages of 16 KB or more, `innodb_rollback_on_timeout` off, and the
 //! database made; what it can it sets for each session (strict mode, UTC, utf8mb4), whatever the server's defaults are. Calls need a
-//! tokio runtime around them. MySQL's `caching_sha2_password` takes the password over TLS only, on a Unix socket too:
+//! tokio runtime around them, with I/O and time enabled, the same one as long as the store is open. MySQL's `caching_sha2_password` takes the password over TLS only, on a Unix socket too:
 //! build with the feature `tls`.
 //!
 //! - Texts have a binary collation without padding. Those that stand in the id, an index or a reference are `VARCHAR`s:
 //!   an index holds 3,072 bytes, four for each character, so that one text alone may have 767 characters, each of two 383, each of three 255.
 //!   Texts that are equal for 64 KB sort as equal ones.
 //!   Longer ones are [`InvalidValue`](crate::ErrorKind::InvalidValue) (R11), and so are infinite numbers.
-//! - The servers give no rows back that they change. So an update by id that does (any of an entity with a `created` column) reads the
-//!   row and changes it if it is still the same: two statements. An increment, an upsert that finds its row, and on MySQL a
-//!   deletion that gives its rows back are four: the transaction's begin, the row read and locked, the change, the commit.
+//! - The servers give no rows back that they change. An `update` of an entity as it was read needs none and is one statement; where the
+//!   moment of creation is not the stored one, the row is then read, and changed if it is still the same: three statements. An increment,
+//!   an upsert that finds its row, and on MySQL a deletion that gives its rows back are four: the transaction's begin, the row
+//!   read and locked, the change, the commit. Bulk creation is a transaction, so that the row that clashes can be found.
 //! - A call that is one statement commits by itself; others are a transaction that is read committed and locks what it is
-//!   about to change. One that the server undoes in favour of another is done again.
+//!   about to change, several writes together are one that is serializable. One that the server undoes in favour of another is done again.
 //! - [`begin`](crate::backend::Backend::begin) gives a serializable transaction: what it reads is locked until its end. Of two that clash one fails with a
 //!   retryable error, maybe only after `lock_timeout`; nothing more can be done in it then.
 //! - A unique index that holds only some rows has a generated column beside it, named after it, that is null for the others.
 //! - Foreign keys remove what a deletion reaches where that is all they need to do. Where rows may reference each
 //!   other in a ring that goes in no order, the deletion finds them all and removes them without the server's check.
 //! - `ensure` adds a column to a table that is there when rows can do without it. Columns are made longer when an index allows it.
+//!   It needs a user with the rights CREATE, ALTER, INDEX and REFERENCES; where nothing is missing, and for all other calls, SELECT, INSERT, UPDATE and DELETE are enough.
 
 mod changes;
 mod delete;

@@ -4,37 +4,47 @@
 //! postgres://user:password@host:5432/database   postgres:///database?host=/run/postgresql   …?max_connections=20&sslmode=verify-full
 //! ```
 //!
+//! Letters of a user or a password that mean something in URLs are percent-encoded: `/` is `%2F`, `?` is `%3F`, `#` is `%23`. What the
+//! place doesn't name is taken from `PGHOST`, `PGPORT`, `PGUSER`, `PGPASSWORD`, `PGDATABASE` and the file `.pgpass`, as by the server's own clients.
+//!
 //! | parameter | default | |
 //! |---|---|---|
 //! | `max_connections` | four a core, at least 8 | how many connections are open at most |
-//! | `acquire_timeout` | `10000` | milliseconds to wait for a connection that others have, and for transactions that are in the way |
+//! | `acquire_timeout` | `10000` | milliseconds to wait for a connection that others have, and for transactions that are in the way; then the call is [`Busy`](crate::ErrorKind::Busy) |
 //! | `connect_timeout` | `10000` | milliseconds that a new connection may take |
 //! | `idle_timeout` | `300000` | milliseconds after which a connection that nobody used is not used again |
-//! | `read_timeout` | `60000` | milliseconds to wait for the answer to a statement, `0` without end; 60 times as long for those that change tables |
-//! | `statement_timeout` | none | milliseconds after which the server gives up a statement; then nothing of it has happened |
-//! | `schema` | the user's search path | where the tables are |
+//! | `read_timeout` | `60000` | milliseconds to wait for the answer to a statement, `0` without end; then the call is [`Unavailable`](crate::ErrorKind::Unavailable), and a write may still happen; 60 times as long for what changes tables |
+//! | `statement_timeout` | none | milliseconds after which the server gives up a statement; then the call is `Busy`, and nothing of it has happened |
+//! | `schema` | the user's search path | where the tables are: one schema, which is there, by its exact name |
 //! | `application_name` | `storewright` | how the server lists the connections |
 //! | `statement_cache` | `256` | how many statements each connection keeps prepared |
 //! | `sslmode` | `prefer` with the feature `tls` | `disable`, `prefer`, `require`, `verify-ca`, `verify-full` |
 //! | `sslrootcert` | | a file with the roots that may vouch for the server, beside those that browsers trust; with it `require` is `verify-ca` |
 //! | `sslcert`, `sslkey` | | files with the client's certificate and key |
 //! | `host` | of the URL | another host, or the directory of a Unix socket |
-//! | `max_value_bytes`, `max_row_bytes` | 256 MiB | refuses larger values |
+//! | `max_value_bytes`, `max_row_bytes` | 256 MiB, which is the most | refuses larger values |
 //!
-//! - Calls need a tokio runtime around them, the same one as long as the store is open.
+//! - Calls need a tokio runtime around them, with I/O and time enabled, the same one as long as the store is open.
 //! - A call of one row, a list with its total, a declared method: each is one statement and one round trip. What needs several
-//!   (a deletion that marks or nulls others, several writes together, a row that references one that can be soft-deleted) is
+//!   (a deletion that marks or nulls others, several writes together, many rows that reference ones that can be soft-deleted) is
 //!   one transaction.
-//! - Everything runs serializable, so that calls and transactions are as if one came after another. A call that others are in
-//!   the way of is done again by itself for up to `acquire_timeout`; a transaction fails as [`Busy`](crate::ErrorKind::Busy) and its caller runs it
-//!   again, as [`retrying_transaction`](crate::StoreExt::retrying_transaction) does.
+//! - Transactions, and several writes together, are serializable: they are as if one came after another, also beside single writes.
+//!   Of two that clash one fails as `Busy` and its caller runs it again, as
+//!   [`retrying_transaction`](crate::StoreExt::retrying_transaction) does. A single call that others are in the way of is done again by itself, for up to
+//!   `acquire_timeout`.
+//! - Outside of transactions connections are read committed. A read sees what was committed before it began, all of it of one
+//!   moment; a write that one row decides does the same at any level. Other single writes (of all rows that match a filter, of rows that
+//!   reference ones that can be soft-deleted) make their connection serializable first, which is one more round trip, once for each connection.
+//! - Lists are prepared and planned once for all limits up to the same power of two.
 //! - A broken connection is found when it is used. A read is then done again on a fresh one; a write is
 //!   [`Unavailable`](crate::ErrorKind::Unavailable), and may have happened. A call whose future is dropped closes its connection.
 //! - A server that is silent for longer than `read_timeout` is `Unavailable` too, for reads and writes, and its connection is closed. It may still do
 //!   what it was sent, later even; where that matters, let the server itself give up before, by a shorter `statement_timeout`.
-//! - Bulk creation sends an array for each column.
+//! - Bulk creation copies 100 rows and more (`COPY`, in the binary format), and sends fewer as an array for each column.
 //! - `ensure` adds tables, indexes, foreign keys, and columns that may be null or have a default; it never drops any. Text is
 //!   in the collation `"C"`, JSON in `json`.
+//!   It needs a user who may create tables in the schema, and who owns those that it changes. Where nothing is missing, and for all
+//!   other calls, it is enough that the user may select, insert, update and delete.
 //! - The columns of one index hold up to 1,300 bytes together, and so do the id's; else the call is [`InvalidValue`](crate::ErrorKind::InvalidValue). Names of tables and
 //!   columns have up to 63 bytes.
 //!
@@ -51,6 +61,7 @@
 //! | sessions that last, not a proxy that changes the server's connection between transactions | prepared statements, settings | [`Backend`](crate::ErrorKind::Backend) errors of calls |
 //! | `SERIALIZABLE` that holds for all tables a transaction reads, and fails with SQLSTATE 40001 | no lost update, no write skew (R14, R15) | not noticed: on tables that are distributed over several servers without it (Citus), clashes may go unseen |
 //! | `INSERT … ON CONFLICT … RETURNING`, and the column `xmax`, 0 in a row that was added | upserts in one statement | `Config` at `connect` if there is no `xmax` |
+//! | `COPY … FROM STDIN (FORMAT binary)`, and parameters that are arrays, with `UNNEST` | bulk creation, lists of values | the server's refusal of such calls |
 //! | partial indexes, and indexes with `NULLS FIRST` and `LAST` | `when(…)`, soft deletion, orders (R5, R7, R12) | the server's refusal at `migrate` |
 //! | foreign keys with `ON DELETE`, `DEFERRABLE` too | references, rings of them (R13, R25) | `Config` at `migrate` where it can't make them deferrable, or across its shards |
 //! | DDL in transactions, undone with them | `migrate` makes all or nothing | what was made before a crash is there, and the next `migrate` goes on from it |
