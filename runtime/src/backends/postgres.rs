@@ -33,7 +33,7 @@
 //!   [`retrying_transaction`](crate::StoreExt::retrying_transaction) does. A single call that others are in the way of is done again by itself, for up to
 //!   `acquire_timeout`.
 //! - Outside of transactions connections are read committed. A read sees what was committed before it began, all of it of one
-//!   moment; a write that one row decides does the same at any level. Other single writes (of all rows that match a filter, of rows that
+//!   moment; a write that one row decides (named by its id or a unique index, or the one that is picked) does the same at any level. Other single writes (of all rows that match a filter, of rows that
 //!   reference ones that can be soft-deleted) make their connection serializable first, which is one more round trip, once for each connection.
 //! - Lists are prepared and planned once for all limits up to the same power of two.
 //! - A broken connection is found when it is used. A read is then done again on a fresh one; a write is

@@ -10,6 +10,7 @@ mod mysql;
 mod office;
 mod postgres;
 mod proxy;
+mod rights;
 mod secrets;
 mod stores;
 
@@ -24,6 +25,7 @@ pub use postgres::{
     Logged, PostgresLog, Step as LogStep, postgres_database, postgres_run, shared_postgres, steps,
 };
 pub use proxy::{Proxy, Way};
+pub use rights::rights_are_enough_or_told;
 pub use secrets::nothing_secret_is_told;
 pub use stores::{cannot_be_opened, connect, is_private, open, refusal};
 use storewright::{Id, StoreEntity, Timestamp};

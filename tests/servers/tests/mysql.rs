@@ -13,3 +13,5 @@ mod statements;
 mod tables;
 #[path = "mysql/tls.rs"]
 mod tls;
+#[path = "mysql/users.rs"]
+mod users;

@@ -17,3 +17,5 @@ mod statements;
 mod tables;
 #[path = "postgres/tls.rs"]
 mod tls;
+#[path = "postgres/users.rs"]
+mod users;

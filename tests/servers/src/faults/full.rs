@@ -20,6 +20,13 @@ pub async fn a_full_pool_is_busy(engine: Engine) {
         assert!(matches!(error.kind(), ErrorKind::Busy { .. }) && error.is_retryable(), "{error:?}");
     }
     let waited = started.elapsed();
+    // The store within its own transaction, when that has the last connection: told what to do about it.
+    let within = ends("within a transaction", async {
+        one.find_job(&job.id).await?;
+        store.find_job(&job.id).await
+    });
+    let within = within.await.map(drop).unwrap_err().to_string();
+    assert!(within.contains("`max_connections`") && within.contains("within a transaction"), "{within}");
     assert!(waited >= Duration::from_millis(900) && waited < Duration::from_secs(10), "{waited:?}");
 
     // One that waits gets the connection that comes back.
