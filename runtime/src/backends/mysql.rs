@@ -13,7 +13,7 @@
 //! | `connect_timeout` | `10000` | milliseconds a new connection may take |
 //! | `idle_timeout` | `300000` | milliseconds after which a connection that nobody used is not used again |
 //! | `read_timeout` | `60000` | milliseconds to wait for the answer to a statement, `0` without end; then the call is [`Unavailable`](crate::ErrorKind::Unavailable), and a write may still happen; 60 times as long for what changes tables |
-//! | `lock_timeout` | `5` | seconds a call waits for rows that another transaction has, then it is `Busy` |
+//! | `lock_timeout` | `5` | seconds, 1 at least, that a call waits for rows that another transaction has, then it is `Busy` |
 //! | `statement_timeout` | none | milliseconds a statement may take, then it is `Busy`; on MySQL reads only |
 //! | `statement_cache` | `256` | prepared statements that each connection keeps |
 //! | `application_name` | `storewright` | the session's variable `@application_name`, which `performance_schema.user_variables_by_thread` shows |
@@ -24,13 +24,13 @@
 //!
 //! It asks for MariaDB from 10.8 or MySQL from 8.0.16 on, with InnoDB pages of 16 KB or more, `innodb_rollback_on_timeout` off, and the
 //! database made; what it can it sets for each session (strict mode, UTC, utf8mb4), whatever the server's defaults are. Calls need a
-//! tokio runtime around them, with I/O and time enabled, the same one as long as the store is open. MySQL's `caching_sha2_password` takes the password over TLS only, on a Unix socket too:
-//! build with the feature `tls`.
+//! tokio runtime around them, with I/O and time enabled, the same one as long as the store is open. MySQL's
+//! `caching_sha2_password` takes the password over TLS only, on a Unix socket too: build with the feature `tls`.
 //!
 //! - Texts have a binary collation without padding. Those that stand in the id, an index or a reference are `VARCHAR`s:
 //!   an index holds 3,072 bytes, four for each character, so that one text alone may have 767 characters, each of two 383, each of three 255.
-//!   Texts that are equal for 64 KB sort as equal ones.
-//!   Longer ones are [`InvalidValue`](crate::ErrorKind::InvalidValue) (R11), and so are infinite numbers.
+//!   Longer ones are [`InvalidValue`](crate::ErrorKind::InvalidValue) (R11), and so are infinite numbers. Texts anywhere else that are equal
+//!   for 64 KB sort as equal ones.
 //! - The servers give no rows back that they change. An `update` of an entity as it was read needs none and is one statement; where the
 //!   moment of creation is not the stored one, the row is then read, and changed if it is still the same: three statements. An increment,
 //!   an upsert that finds its row, and on MySQL a deletion that gives its rows back are four: the transaction's begin, the row
@@ -43,7 +43,8 @@
 //! - Foreign keys remove what a deletion reaches where that is all they need to do. Where rows may reference each
 //!   other in a ring that goes in no order, the deletion finds them all and removes them without the server's check.
 //! - `ensure` adds a column to a table that is there when rows can do without it. Columns are made longer when an index allows it.
-//!   It needs a user with the rights CREATE, ALTER, INDEX and REFERENCES; where nothing is missing, and for all other calls, SELECT, INSERT, UPDATE and DELETE are enough.
+//!   It needs a user with the rights CREATE, ALTER, INDEX and REFERENCES; where nothing is missing, and for all other calls, SELECT,
+//!   INSERT, UPDATE and DELETE are enough.
 
 mod changes;
 mod delete;

@@ -18,7 +18,7 @@
 //! | `schema` | the user's search path | where the tables are: one schema, which is there, by its exact name |
 //! | `application_name` | `storewright` | how the server lists the connections |
 //! | `statement_cache` | `256` | how many statements each connection keeps prepared |
-//! | `sslmode` | `prefer` with the feature `tls` | `disable`, `prefer`, `require`, `verify-ca`, `verify-full` |
+//! | `sslmode` | `prefer` with the feature `tls` | `disable`, `prefer`, `require`, `verify-ca`, `verify-full`; the last three need the feature `tls` |
 //! | `sslrootcert` | | a file with the roots that may vouch for the server, beside those that browsers trust; with it `require` is `verify-ca` |
 //! | `sslcert`, `sslkey` | | files with the client's certificate and key |
 //! | `host` | of the URL | another host, or the directory of a Unix socket |
@@ -29,15 +29,17 @@
 //!   (a deletion that marks or nulls others, several writes together, many rows that reference ones that can be soft-deleted) is
 //!   one transaction.
 //! - Transactions, and several writes together, are serializable: they are as if one came after another, also beside single writes.
-//!   Of two that clash one fails as `Busy` and its caller runs it again, as
+//!   Of two transactions that clash one fails as `Busy` and its caller runs it again, as
 //!   [`retrying_transaction`](crate::StoreExt::retrying_transaction) does. A single call that others are in the way of is done again by itself, for up to
 //!   `acquire_timeout`.
 //! - Outside of transactions connections are read committed. A read sees what was committed before it began, all of it of one
-//!   moment; a write that one row decides (named by its id or a unique index, or the one that is picked) does the same at any level. Other single writes (of all rows that match a filter, of rows that
-//!   reference ones that can be soft-deleted) make their connection serializable first, which is one more round trip, once for each connection.
+//!   moment; a write that one row decides (named by its id or a unique index, or the one that is picked) does the same at any
+//!   level. Other single writes (of all rows that match a filter, of rows that reference ones that can be soft-deleted) make their
+//!   connection serializable first, which is one more round trip, once for each connection.
 //! - Lists are prepared and planned once for all limits up to the same power of two.
 //! - A broken connection is found when it is used. A read is then done again on a fresh one; a write is
-//!   [`Unavailable`](crate::ErrorKind::Unavailable), and may have happened. A call whose future is dropped closes its connection.
+//!   [`Unavailable`](crate::ErrorKind::Unavailable), and may have happened. A read whose future is dropped closes its connection; a write is done to its end all the same, and
+//!   the calls after it wait for that.
 //! - A server that is silent for longer than `read_timeout` is `Unavailable` too, for reads and writes, and its connection is closed. It may still do
 //!   what it was sent, later even; where that matters, let the server itself give up before, by a shorter `statement_timeout`.
 //! - Bulk creation copies 100 rows and more (`COPY`, in the binary format), and sends fewer as an array for each column.
