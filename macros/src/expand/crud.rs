@@ -95,7 +95,7 @@ pub(super) fn expand(entity: &Entity, door: &TokenStream) -> Vec<Written> {
             compose(
                 &format!("Replaces the {noun} with the same id and gives it back as it was stored."),
                 replaced,
-                trip,
+                "one round trip; up to three where the row is not as it was read",
             ),
             quote!(, #row: &'a #ident),
             quote!(#ident),

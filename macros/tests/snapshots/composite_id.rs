@@ -186,7 +186,7 @@ pub trait MemberStore: ::storewright::__private::core::marker::Send + ::storewri
     >;
     /** Replaces the member with the same id and gives it back as it was stored.
 
- Cost: one round trip.
+ Cost: one round trip; up to three where the row is not as it was read.
 
  # Errors
 

@@ -738,7 +738,7 @@ pub(crate) trait UserStore: ::other::store::__private::core::marker::Send + ::ot
     >;
     /** Replaces the person with the same id and gives it back as it was stored.
 
- Cost: one round trip.
+ Cost: one round trip; up to three where the row is not as it was read.
 
  # Errors
 

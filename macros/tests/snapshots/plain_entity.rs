@@ -177,7 +177,7 @@ pub trait NoteStore: ::storewright::__private::core::marker::Send + ::storewrigh
     >;
     /** Replaces the note with the same id and gives it back as it was stored.
 
- Cost: one round trip.
+ Cost: one round trip; up to three where the row is not as it was read.
 
  # Errors
 

@@ -1,4 +1,4 @@
-use sea_query::{Alias, BinOper, Expr, OrderedStatement, SelectStatement};
+use sea_query::{Alias, BinOper, Expr, LockType, OrderedStatement, SelectStatement};
 
 use super::render::{Renderer, binary, names_of, ordered};
 use super::shape::Shape;
@@ -58,6 +58,9 @@ impl<'a> Chosen<'a> {
         first.and_where_option(filter);
         ordered(renderer, &mut first, self.order);
         first.limit(if D::PLANS_BY_LIMIT && limit == 1 { literal(limit) } else { renderer.limit() });
+        if D::LOCKS_PICKED && limit == 1 {
+            first.lock(LockType::Update);
+        }
         // A comparison with one row is twice as fast as the search in a list of one: SQLite makes no table for it.
         let operator = if limit == 1 { BinOper::Equal } else { BinOper::In };
         Some(binary(renderer.key(), operator, subquery(first)))

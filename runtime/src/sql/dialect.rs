@@ -29,6 +29,10 @@ pub(crate) trait Dialect {
     /// Whether a prepared statement is planned well only if its text says about how many rows are asked for.
     const PLANS_BY_LIMIT: bool = false;
 
+    /// Whether the one row that a write picks from several is locked as it is picked. Then it is another one if somebody else
+    /// has it meanwhile.
+    const LOCKS_PICKED: bool = false;
+
     /// How values of this type are stored.
     fn column_type(ty: ValueType) -> &'static str;
 

@@ -70,6 +70,27 @@ impl Engine {
         }
     }
 
+    /// The URL of the same database by this Unix socket, with a port where nobody is.
+    #[must_use]
+    pub fn on_socket(self, url: &str, socket: &str) -> String {
+        let (user, place) = url.split_once('@').unwrap();
+        let database = place.rsplit_once('/').unwrap().1;
+        match self {
+            // The socket's name has the server's port in it.
+            Self::Postgres => format!("{user}@{}?host={socket}", place.replace("127.0.0.1", "127.0.0.2")),
+            Self::MySql => format!("{user}@127.0.0.1:1/{database}?socket={socket}"),
+        }
+    }
+
+    /// Milliseconds in which no server reads some thousand long texts.
+    #[must_use]
+    pub const fn too_short(self) -> u32 {
+        match self {
+            Self::Postgres => 5,
+            Self::MySql => 50,
+        }
+    }
+
     /// A URL of a server at that place, with a password that nothing may tell.
     #[must_use]
     pub fn url_at(self, place: &str) -> String {

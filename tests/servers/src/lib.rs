@@ -6,6 +6,7 @@ mod contract;
 mod encrypted;
 mod engine;
 mod faults;
+mod limits;
 mod mysql;
 mod office;
 mod postgres;
@@ -19,6 +20,7 @@ pub use contract::obeys_the_store_contract;
 pub use encrypted::{Words, authority, certificates_are_checked, is_not_spoken_to_openly, why_not};
 pub use engine::Engine;
 pub use faults::*;
+pub use limits::*;
 pub use mysql::{mysql_ask, mysql_database, mysql_run, shared_mysql};
 pub use office::*;
 pub use postgres::{

@@ -7,6 +7,8 @@ mod assumed;
 mod conformance;
 #[path = "postgres/faults.rs"]
 mod faults;
+#[path = "postgres/options.rs"]
+mod options;
 #[path = "postgres/plans.rs"]
 mod plans;
 #[path = "postgres/secrets.rs"]

@@ -40,7 +40,7 @@ impl Detached {
         work: impl Future<Output = T> + Send + 'static,
     ) -> Result<T> {
         let dropped = Arc::clone(&self.dropped);
-        Ok(Call { work: Some(Box::pin(work)), runtime: runtime()?, dropped }.await)
+        Ok(Call { work: Some(Box::pin(work)), polled: false, runtime: runtime()?, dropped }.await)
     }
 }
 
@@ -54,6 +54,8 @@ impl fmt::Debug for Detached {
 struct Call<T: Send + 'static> {
     /// `None` once it is done.
     work: Option<BoxFuture<'static, T>>,
+    /// Whether it panicked, once it is dropped: it stands within itself then.
+    polled: bool,
     runtime: Handle,
     dropped: Arc<Calls>,
 }
@@ -61,10 +63,14 @@ struct Call<T: Send + 'static> {
 impl<T: Send + 'static> Future for Call<T> {
     type Output = T;
 
-    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<T> {
-        let Some(work) = &mut self.work else { return Poll::Pending };
-        let done = ready!(work.as_mut().poll(context));
-        self.work = None;
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<T> {
+        let call = self.get_mut();
+        let Some(work) = &mut call.work else { return Poll::Pending };
+        call.polled = true;
+        let done = work.as_mut().poll(context);
+        call.polled = false;
+        let done = ready!(done);
+        call.work = None;
         Poll::Ready(done)
     }
 }
@@ -72,8 +78,7 @@ impl<T: Send + 'static> Future for Call<T> {
 impl<T: Send + 'static> Drop for Call<T> {
     fn drop(&mut self) {
         let Some(work) = self.work.take() else { return };
-        // What panicked is at its end.
-        if std::thread::panicking() {
+        if self.polled {
             return;
         }
         let running = Running::begin(&self.dropped);
@@ -126,6 +131,18 @@ mod tests {
         }
         detached.settled().await;
         assert!(done.load(Ordering::SeqCst));
+    }
+
+    #[tokio::test]
+    async fn what_panicked_is_not_asked_again() {
+        let detached = Arc::new(Detached::default());
+        let call = {
+            let detached = Arc::clone(&detached);
+            async move { detached.run(async { panic!("as planned") }).await }
+        };
+        let ended: Result<crate::error::Result<()>, _> = tokio::spawn(call).await;
+        assert!(ended.unwrap_err().is_panic());
+        assert!(!detached.dropped.any());
     }
 
     #[tokio::test]

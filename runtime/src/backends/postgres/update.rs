@@ -16,10 +16,14 @@ pub(super) fn is_single(update: &Update) -> bool {
     looks_itself(update).is_some()
 }
 
+/// Whether no more than one row is written: it is named, or it is picked and locked at once.
+pub(super) fn picks_one(schema: &'static EntitySchema, filter: &Predicate, limit: Option<u32>) -> bool {
+    limit.map_or_else(|| names_one(schema, filter), |limit| limit == 1)
+}
+
 /// Whether nothing but one row decides what is written.
 pub(super) fn is_of_one_row(update: &Update) -> bool {
-    update.limit.is_none()
-        && names_one(update.schema, &update.filter)
+    picks_one(update.schema, &update.filter, update.limit)
         && references::concerned(update.schema, &update.set).next().is_none()
 }
 

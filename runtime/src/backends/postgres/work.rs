@@ -4,7 +4,7 @@ use super::errors::{Attempt, Failure};
 use super::session::Session;
 use super::{constraints, delete, ensure, insert, references, update, upsert};
 use crate::backend::{
-    CountBy, Deleted, Group, Replacement, Select, Selection, Step, Updated, Write, Written, names_one,
+    CountBy, Deleted, Group, Replacement, Select, Selection, Step, Updated, Write, Written,
 };
 use crate::error::{Error, Result};
 use crate::schema::EntitySchema;
@@ -63,7 +63,7 @@ impl Work {
         }
     }
 
-    /// Whether its one statement does the same at any level of isolation, because nothing but the rows that it locks decides
+    /// Whether its one statement does the same at any level of isolation, because nothing but the row that it locks decides
     /// what it writes.
     ///
     /// Then it runs read committed. The server evaluates a condition again on the row as it is once it has the lock, and
@@ -79,7 +79,7 @@ impl Work {
                 references::to_soft_deletable(upsert.schema).next().is_none()
             }
             Self::Write(Write::Delete(delete)) => {
-                delete.limit.is_none() && names_one(delete.schema, &delete.filter)
+                update::picks_one(delete.schema, &delete.filter, delete.limit)
             }
             Self::Batch(_) | Self::Ensure(_) => false,
             // A read of one statement is of one moment.

@@ -1,6 +1,4 @@
-use std::time::Duration;
-
-use servers::{Job, JobFilter, JobStore, mysql_ask, open};
+use servers::{Engine, Job, JobFilter, JobStore, mysql_ask, open};
 use storewright::{ConnectOptions, Entity, ErrorKind, Store, StoreExt, StoreHandle};
 
 /// A store of tables that are there.
@@ -10,49 +8,12 @@ async fn connect(url: &str) -> StoreHandle {
 
 #[tokio::test]
 async fn a_unix_socket_is_a_way_in() {
-    if services::skipped("mysql") {
-        return;
-    }
-    let server = services::mysql_private().unwrap();
-    if !servers::is_private(&server) {
-        return;
-    }
-    let url = servers::mysql_database(&server, "sw_socket").await;
-    // A port where nobody is.
-    let (user, _) = url.split_once('@').unwrap();
-    let socket = server.socket().unwrap().display().to_string().replace('/', "%2F");
-    let store = open(&format!("{user}@127.0.0.1:1/sw_socket?socket={socket}")).await;
-    let job = store.create_job(&Job::new("q", "t")).await.unwrap();
-    assert_eq!(store.get_job(&job.id).await.unwrap(), job);
-    store.close().await.unwrap();
+    servers::a_unix_socket_is_a_way_in(Engine::MySql).await;
 }
 
 #[tokio::test]
 async fn a_statement_that_takes_too_long_ends() {
-    if services::skipped("mysql") {
-        return;
-    }
-    let server = services::mysql().unwrap();
-    let url = servers::mysql_database(&server, "sw_long").await;
-    let store = open(&url).await;
-    let jobs: Vec<_> = (0..20_000).map(|at| Job::new("q", &format!("{at}{}", "x".repeat(500)))).collect();
-    store.create_jobs(&jobs).await.unwrap();
-    store.close().await.unwrap();
-
-    let store = connect(&format!("{url}?statement_timeout=50&max_connections=1")).await;
-    // Reads every row, and changes it 26 times for it.
-    let slow = JobFilter::new().filter(Job::TOKEN.contains_ignore_case("NOWHERE"));
-    let began = std::time::Instant::now();
-    let error = store.list_jobs(&slow).await.unwrap_err();
-    assert!(matches!(error.kind(), ErrorKind::Busy { .. }), "{error:?}");
-    assert!(error.to_string().contains("`statement_timeout`"), "{error}");
-    assert!(began.elapsed() < Duration::from_secs(10));
-    store.ping().await.unwrap();
-    // The same connection: there is only one, and it goes on.
-    store.close().await.unwrap();
-    let store = connect(&url).await;
-    assert_eq!(store.list_jobs(&slow).await.unwrap().items, []);
-    store.close().await.unwrap();
+    servers::a_statement_that_takes_too_long_ends(Engine::MySql).await;
 }
 
 #[tokio::test]
