@@ -6,21 +6,26 @@
 
 mod changed;
 mod chosen;
+pub(crate) mod deletion;
 mod dialect;
 mod node;
-#[cfg(any(feature = "mysql", feature = "sqlite"))]
+mod one_by_one;
 pub(crate) mod references;
 mod render;
+mod rows;
 mod shape;
 mod statement;
 mod table;
 mod texts;
 mod written;
 
+pub(crate) use changed::{set_to, shifts};
 #[cfg(any(feature = "postgres", feature = "sqlite"))]
 pub(crate) use changed::{unknown, whole};
 pub(crate) use chosen::Chosen;
 pub(crate) use dialect::Dialect;
+pub(crate) use one_by_one::OneByOne;
+pub(crate) use rows::updated;
 pub(crate) use shape::{Param, Shape};
 pub(crate) use statement::Statement;
 #[cfg(feature = "postgres")]

@@ -49,7 +49,6 @@ mod errors;
 mod indexes;
 mod insert;
 mod inspect;
-mod keys;
 mod lengths;
 mod names;
 mod open;

@@ -2,12 +2,14 @@
 
 use super::errors::{Attempt, Failure};
 use super::session::Session;
-use super::{constraints, delete, ensure, insert, references, update, upsert};
+use super::{constraints, delete, ensure, insert, update, upsert};
 use crate::backend::{
     CountBy, Deleted, Group, Replacement, Select, Selection, Step, Updated, Write, Written, names_one,
 };
 use crate::error::{Error, Result};
 use crate::schema::EntitySchema;
+use crate::sql::references::{concerned, to_soft_deletable};
+use crate::sql::shifts;
 
 /// One operation.
 #[derive(Debug)]
@@ -71,13 +73,9 @@ impl Work {
     /// to another result by it: between the two stands a lock, or neither reads what the other one writes.
     pub(super) fn is_of_one_row(&self) -> bool {
         match self {
-            Self::Write(Write::Insert(insert)) => {
-                references::to_soft_deletable(insert.schema).next().is_none()
-            }
+            Self::Write(Write::Insert(insert)) => to_soft_deletable(insert.schema).next().is_none(),
             Self::Write(Write::Update(update)) => update::is_of_one_row(update),
-            Self::Write(Write::Upsert(upsert)) => {
-                references::to_soft_deletable(upsert.schema).next().is_none()
-            }
+            Self::Write(Write::Upsert(upsert)) => to_soft_deletable(upsert.schema).next().is_none(),
             Self::Write(Write::Delete(delete)) => {
                 delete.limit.is_none() && names_one(delete.schema, &delete.filter)
             }
@@ -128,11 +126,10 @@ impl Work {
         let deletes = || writes().any(|write| matches!(write, Write::Delete(_)));
         let by_row = |write: &Write| match write {
             Write::Insert(insert) => {
-                insert.rows.len() > 1 || references::to_soft_deletable(insert.schema).next().is_some()
+                insert.rows.len() > 1 || to_soft_deletable(insert.schema).next().is_some()
             }
             Write::Update(update) => {
-                update::shifts(update.schema, &update.set)
-                    || references::concerned(update.schema, &update.set).next().is_some()
+                shifts(update.schema, &update.set) || concerned(update.schema, &update.set).next().is_some()
             }
             _ => false,
         };
@@ -164,7 +161,7 @@ async fn run(session: &mut Session<'_>, write: &Write, way: Way) -> Attempt<Writ
         }
         Write::Update(update) => Written::Updated(match way {
             Way::First => update::update_live(session, update).await?,
-            _ if update::shifts(update.schema, &update.set) => update::change_each(session, update).await?,
+            _ if shifts(update.schema, &update.set) => update::change_each(session, update).await?,
             _ => update::update(session, update).await?,
         }),
         Write::Upsert(upsert) => Written::Upserted(upsert::upsert(session, upsert).await?),
