@@ -3,10 +3,9 @@
 use super::errors::{Attempt, Failure};
 use super::session::Session;
 use super::{constraints, delete, ensure, insert, update, upsert};
-use crate::backend::{
-    CountBy, Deleted, Group, Replacement, Select, Selection, Step, Updated, Write, Written, names_one,
-};
-use crate::error::{Error, Result};
+use crate::backend::{CountBy, Select, Step, Write, Written, names_one};
+use crate::backends::done::Done;
+use crate::error::Error;
 use crate::schema::EntitySchema;
 use crate::sql::references::{concerned, to_soft_deletable};
 use crate::sql::shifts;
@@ -22,16 +21,6 @@ pub(super) enum Work {
     Ping,
 }
 
-/// What it gave.
-#[derive(Debug)]
-pub(super) enum Done {
-    Selected(Selection),
-    Counted(Vec<Group>),
-    Written(Written),
-    Batch(Vec<Written>),
-    Nothing,
-}
-
 /// How an operation is done. Each way but the first one is for what made the one before fail, and needs a transaction.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Way {
@@ -42,6 +31,18 @@ pub(super) enum Way {
     Deferred,
     /// The same, and the rows let go of each other before: foreign keys follow each other only so deep.
     LetGoFirst,
+}
+
+impl From<Write> for Work {
+    fn from(write: Write) -> Self {
+        Self::Write(write)
+    }
+}
+
+impl From<Vec<Step>> for Work {
+    fn from(steps: Vec<Step>) -> Self {
+        Self::Batch(steps)
+    }
 }
 
 impl Work {
@@ -170,34 +171,4 @@ async fn run(session: &mut Session<'_>, write: &Write, way: Way) -> Attempt<Writ
             Written::Deleted(delete::delete(session, delete, way).await?)
         }
     })
-}
-
-impl Done {
-    pub(super) fn selected(self) -> Result<Selection> {
-        if let Self::Selected(selection) = self { Ok(selection) } else { Err(unexpected()) }
-    }
-
-    pub(super) fn counted(self) -> Result<Vec<Group>> {
-        if let Self::Counted(groups) = self { Ok(groups) } else { Err(unexpected()) }
-    }
-
-    pub(super) fn updated(self) -> Result<Updated> {
-        if let Self::Written(Written::Updated(updated)) = self { Ok(updated) } else { Err(unexpected()) }
-    }
-
-    pub(super) fn upserted(self) -> Result<Replacement> {
-        if let Self::Written(Written::Upserted(row)) = self { Ok(row) } else { Err(unexpected()) }
-    }
-
-    pub(super) fn deleted(self) -> Result<Deleted> {
-        if let Self::Written(Written::Deleted(deleted)) = self { Ok(deleted) } else { Err(unexpected()) }
-    }
-
-    pub(super) fn batch(self) -> Result<Vec<Written>> {
-        if let Self::Batch(written) = self { Ok(written) } else { Err(unexpected()) }
-    }
-}
-
-fn unexpected() -> Error {
-    Error::backend("the connection gave the answer of another call")
 }
