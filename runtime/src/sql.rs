@@ -15,6 +15,7 @@ mod render;
 mod rows;
 mod shape;
 mod statement;
+mod stored;
 mod table;
 mod texts;
 mod written;
@@ -28,8 +29,9 @@ pub(crate) use one_by_one::OneByOne;
 pub(crate) use rows::updated;
 pub(crate) use shape::{Param, Shape};
 pub(crate) use statement::Statement;
+pub(crate) use stored::{StoredColumn, mismatch, missing_columns, not_unique};
 #[cfg(feature = "postgres")]
 pub(crate) use table::add_foreign_key;
 #[cfg_attr(not(feature = "sqlite"), allow(unused_imports, reason = "PostgreSQL says more of an index"))]
-pub(crate) use table::{Index, add_column, create_index, create_table, default, indexes};
+pub(crate) use table::{Index, add_column, create_index, create_table, indexes};
 pub(crate) use texts::{Text, Texts};
