@@ -50,7 +50,7 @@ fn unexpected() -> Error {
 }
 
 /// The methods of an [`Executor`](crate::backend::Executor) that write, for one that does them all by its method `perform`: it
-/// takes what a [`Write`](crate::backend::Write) or the steps of a batch can be made into.
+/// takes what [`from_writes`] makes of them.
 macro_rules! writes_by_perform {
     () => {
         fn insert(
@@ -94,3 +94,21 @@ macro_rules! writes_by_perform {
     };
 }
 pub(super) use writes_by_perform;
+
+/// Makes a `Write` and the steps of a batch into what a backend does.
+macro_rules! from_writes {
+    ($work:ident) => {
+        impl From<$crate::backend::Write> for $work {
+            fn from(write: $crate::backend::Write) -> Self {
+                Self::Write(write)
+            }
+        }
+
+        impl From<Vec<$crate::backend::Step>> for $work {
+            fn from(steps: Vec<$crate::backend::Step>) -> Self {
+                Self::Batch(steps)
+            }
+        }
+    };
+}
+pub(super) use from_writes;

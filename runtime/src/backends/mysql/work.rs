@@ -7,7 +7,7 @@ use super::server::Flavor;
 use super::session::Session;
 use super::{delete, insert, upsert, write};
 use crate::backend::{Step, Write, Written};
-use crate::backends::done::Done;
+use crate::backends::done::{Done, from_writes};
 use crate::error::Error;
 
 /// Something to write.
@@ -22,17 +22,7 @@ const ATTEMPTS: u32 = 40;
 /// How long to wait before the second time, in microseconds; twice as long each time, and somewhat at random.
 const PAUSE: u64 = 500;
 
-impl From<Write> for Work {
-    fn from(write: Write) -> Self {
-        Self::Write(write)
-    }
-}
-
-impl From<Vec<Step>> for Work {
-    fn from(steps: Vec<Step>) -> Self {
-        Self::Batch(steps)
-    }
-}
+from_writes!(Work);
 
 impl Work {
     /// Whether it writes by one statement, after which nothing can fail: all or nothing of itself.

@@ -4,7 +4,7 @@ use super::errors::{Attempt, Failure};
 use super::session::Session;
 use super::{constraints, delete, ensure, insert, update, upsert};
 use crate::backend::{CountBy, Select, Step, Write, Written, names_one};
-use crate::backends::done::Done;
+use crate::backends::done::{Done, from_writes};
 use crate::error::Error;
 use crate::schema::EntitySchema;
 use crate::sql::references::{concerned, to_soft_deletable};
@@ -33,17 +33,7 @@ pub(super) enum Way {
     LetGoFirst,
 }
 
-impl From<Write> for Work {
-    fn from(write: Write) -> Self {
-        Self::Write(write)
-    }
-}
-
-impl From<Vec<Step>> for Work {
-    fn from(steps: Vec<Step>) -> Self {
-        Self::Batch(steps)
-    }
-}
+from_writes!(Work);
 
 impl Work {
     pub(super) const fn is_read(&self) -> bool {

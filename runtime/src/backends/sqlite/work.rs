@@ -6,7 +6,7 @@ use super::errors::Attempt;
 use super::session::Session;
 use super::{batch, delete, ensure, upsert, write};
 use crate::backend::{Change, Step, Write, Written};
-use crate::backends::done::Done;
+use crate::backends::done::{Done, from_writes};
 use crate::error::Error;
 use crate::schema::EntitySchema;
 use crate::sql::references::to_soft_deletable;
@@ -22,17 +22,7 @@ pub(super) enum Work {
     Panic(crate::backend::Insert),
 }
 
-impl From<Write> for Work {
-    fn from(write: Write) -> Self {
-        Self::Write(write)
-    }
-}
-
-impl From<Vec<Step>> for Work {
-    fn from(steps: Vec<Step>) -> Self {
-        Self::Batch(steps)
-    }
-}
+from_writes!(Work);
 
 impl Work {
     /// How many bytes its values have; `None` for what always takes its time.
