@@ -17,6 +17,7 @@ mod batch;
 mod capabilities;
 mod cascade;
 mod count;
+pub(crate) mod keys;
 mod operation;
 mod references;
 mod transaction;

@@ -1,5 +1,7 @@
 //! The backends that come with the library, one feature each.
 
+#[cfg(any(feature = "mysql", feature = "postgres", feature = "sqlite"))]
+mod done;
 #[cfg(feature = "memory")]
 pub mod memory;
 #[cfg(feature = "mysql")]
@@ -8,6 +10,8 @@ pub mod mysql;
 mod pooled;
 #[cfg(feature = "postgres")]
 pub mod postgres;
+#[cfg(any(feature = "mysql", feature = "sqlite"))]
+mod remote;
 #[cfg(feature = "sqlite")]
 pub mod sqlite;
 #[cfg(any(feature = "memory", feature = "mysql", feature = "postgres", feature = "sqlite"))]

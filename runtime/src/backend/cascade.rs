@@ -2,15 +2,13 @@
 
 use std::collections::{HashMap, VecDeque};
 
+use super::keys::{self, KEYS_PER_CALL, any_of};
 use super::{Assignment, Change, Delete, DeleteMode, ReferenceGraph, Select};
 use crate::Timestamp;
 use crate::error::{Error, ErrorKind, Result};
 use crate::query::{Predicate, key};
 use crate::schema::{EntitySchema, OnDelete};
 use crate::value::{Row, Value};
-
-/// How many keys one predicate of the walk names at most, far below every database's limit on bound values.
-const KEYS_PER_CALL: usize = 500;
 
 /// Finds everything that a [`Delete`] must write, by asking for rows and being fed them: it does no I/O of its own, so
 /// every backend can drive it inside whatever makes it atomic there.
@@ -108,7 +106,7 @@ impl<'d> CascadeWalk<'d> {
     #[must_use]
     pub fn next_select(&mut self) -> Option<Select> {
         let question = self.questions.pop_front()?;
-        let mut filter = keys_predicate(question.columns, &question.keys);
+        let mut filter = any_of(question.columns, &question.keys);
         if let (DeleteMode::Soft, Some(column)) = (question.mode, question.child.soft_delete()) {
             filter = filter.and(Predicate::IsNull { column });
         }
@@ -139,13 +137,13 @@ impl<'d> CascadeWalk<'d> {
                     by: child.entity(),
                 });
                 let restricting = rows.iter().map(|row| {
-                    let row = (child, key::of(key_of(child, row)));
+                    let row = (child, key::of(keys::of(child, row)));
                     Restricting { error: error.clone(), row, mode: question.mode }
                 });
                 self.restricting.extend(restricting);
             }
             OnDelete::SetNull => {
-                let keys: Vec<_> = rows.iter().map(|row| key_of(child, row).cloned().collect()).collect();
+                let keys: Vec<_> = rows.iter().map(|row| keys::of(child, row).cloned().collect()).collect();
                 let nulls = question.columns.iter().filter(|&&column| child.column(column).is_nullable());
                 let mut set: Vec<_> =
                     nulls.map(|&column| Assignment { column, change: Change::Set(Value::Null) }).collect();
@@ -153,7 +151,7 @@ impl<'d> CascadeWalk<'d> {
                 let chunks = keys.chunks(KEYS_PER_CALL);
                 self.nulled.extend(chunks.map(|keys| CascadeWrite::Update {
                     schema: child,
-                    filter: keys_predicate(child.key(), keys),
+                    filter: any_of(child.key(), keys),
                     set: set.clone(),
                 }));
             }
@@ -186,13 +184,12 @@ impl<'d> CascadeWalk<'d> {
             let set = soft_deletion(schema, self.now);
             writes.extend(soft.chunks(KEYS_PER_CALL).map(|keys| CascadeWrite::Update {
                 schema,
-                filter: keys_predicate(schema.key(), keys),
+                filter: any_of(schema.key(), keys),
                 set: set.clone(),
             }));
             let chunks = hard.chunks(KEYS_PER_CALL);
             writes.extend(
-                chunks
-                    .map(|keys| CascadeWrite::Remove { schema, filter: keys_predicate(schema.key(), keys) }),
+                chunks.map(|keys| CascadeWrite::Remove { schema, filter: any_of(schema.key(), keys) }),
             );
         }
         Ok(writes)
@@ -202,7 +199,7 @@ impl<'d> CascadeWalk<'d> {
     fn reach(&mut self, schema: &'static EntitySchema, mode: DeleteMode, rows: Vec<Row>) {
         let mut fresh = Vec::with_capacity(rows.len());
         for row in rows {
-            let values: Vec<_> = key_of(schema, &row).cloned().collect();
+            let values: Vec<_> = keys::of(schema, &row).cloned().collect();
             let id = (schema, key::of(&values));
             match self.reached.get_mut(&id) {
                 None => {
@@ -235,11 +232,6 @@ fn has_expired(schema: &'static EntitySchema, row: &Row, now: Timestamp) -> bool
     schema.ttl().is_some_and(|column| matches!(row[column], Value::Timestamp(at) if at <= now))
 }
 
-/// The values of the id of `row`.
-fn key_of<'r>(schema: &'static EntitySchema, row: &'r Row) -> impl Iterator<Item = &'r Value> {
-    schema.key().iter().map(|&column| &row[column])
-}
-
 /// What a soft deletion at `now` changes in a row: nothing in one of an entity that can't be soft-deleted.
 pub(super) fn soft_deletion(schema: &'static EntitySchema, now: Timestamp) -> Vec<Assignment> {
     let mark =
@@ -253,16 +245,4 @@ fn stamps(schema: &'static EntitySchema, now: Timestamp) -> impl Iterator<Item =
         schema.updated().map(|column| Assignment { column, change: Change::Set(Value::Timestamp(now)) });
     let version = schema.version().map(|column| Assignment { column, change: Change::Add(1) });
     updated.into_iter().chain(version)
-}
-
-/// The rows whose `columns` hold one of `keys`.
-pub(super) fn keys_predicate(columns: &[usize], keys: &[Vec<Value>]) -> Predicate {
-    if let [column] = *columns {
-        return Predicate::In { column, values: keys.iter().flatten().cloned().collect() };
-    }
-    let one = |key: &Vec<Value>| {
-        let parts = columns.iter().zip(key).map(|(&column, value)| Predicate::equals(column, value.clone()));
-        Predicate::All(parts.collect())
-    };
-    Predicate::Any(keys.iter().map(one).collect())
 }

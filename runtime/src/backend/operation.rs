@@ -3,7 +3,8 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use super::cascade::{keys_predicate, soft_deletion};
+use super::cascade::soft_deletion;
+use super::keys::any_of;
 use super::{ReferenceGraph, UniqueKey};
 use crate::Timestamp;
 use crate::query::{CompareOp, Order, Predicate, key};
@@ -62,7 +63,7 @@ impl Through {
                 keys.push(values);
             }
         }
-        let filter = select.filter.and(keys_predicate(key, &keys));
+        let filter = select.filter.and(any_of(key, &keys));
         Select { filter, through: None, ..select }
     }
 }

@@ -1,3 +1,4 @@
+use super::keys;
 use crate::error::Error;
 use crate::query::Predicate;
 use crate::schema::{EntitySchema, IndexSchema};
@@ -19,7 +20,7 @@ impl UniqueKey {
     pub fn taken_by(self, schema: &'static EntitySchema, row: &Row) -> Option<Predicate> {
         let equals = |column: usize| Predicate::equals(column, row[column].clone());
         let Self::Index(index) = self else {
-            return Some(Predicate::All(schema.key().iter().map(|&column| equals(column)).collect()));
+            return Some(keys::names(schema, row));
         };
         if !schema.holds(index, row) {
             return None;

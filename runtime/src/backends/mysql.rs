@@ -54,7 +54,6 @@ mod errors;
 mod indexes;
 mod insert;
 mod inspect;
-mod keys;
 mod lengths;
 mod names;
 mod open;
@@ -77,13 +76,10 @@ pub use options::MySqlOptions;
 use self::errors::{Attempt, Failure};
 use self::open::Opener;
 use self::session::Session;
-use self::transaction::Remote;
-use self::work::{Done, Work, unexpected};
+use self::work::Work;
+use super::done::{Done, writes_by_perform};
 use super::pooled::{Detached, Lease, Pool};
-use crate::backend::{
-    Backend, Capabilities, CountBy, Delete, Deleted, Executor, Group, Insert, Replacement, Select, Selection,
-    Step, Transaction, Update, Updated, Upsert, Write, Written,
-};
+use crate::backend::{Backend, Capabilities, CountBy, Executor, Group, Select, Selection, Transaction};
 use crate::error::{Error, Result};
 use crate::future::BoxFuture;
 use crate::schema::EntitySchema;
@@ -103,20 +99,14 @@ enum Question {
     Ping,
 }
 
-enum Answer {
-    Selection(Selection),
-    Groups(Vec<Group>),
-    Pong,
-}
-
 impl Question {
-    async fn ask(&self, session: &mut Session) -> Attempt<Answer> {
+    async fn ask(&self, session: &mut Session) -> Attempt<Done> {
         Ok(match self {
-            Self::Select(select) => Answer::Selection(session.select(select).await?),
-            Self::CountBy(count) => Answer::Groups(session.count_by(count).await?),
+            Self::Select(select) => Done::Selected(session.select(select).await?),
+            Self::CountBy(count) => Done::Counted(session.count_by(count).await?),
             Self::Ping => {
                 session.control("DO 0").await?;
-                Answer::Pong
+                Done::Nothing
             }
         })
     }
@@ -148,7 +138,7 @@ impl MySql {
     }
 
     /// Asks, and once more on a new connection when the first one turns out to be broken.
-    async fn ask(&self, question: Question) -> Result<Answer> {
+    async fn ask(&self, question: Question) -> Result<Done> {
         self.detached.settled().await;
         let mut lease = self.pool.lease().await?;
         let mut answer = question.ask(&mut lease).await;
@@ -161,7 +151,7 @@ impl MySql {
         parted(lease, answer)
     }
 
-    async fn write(&self, work: Work) -> Result<Done> {
+    async fn perform(&self, work: Work) -> Result<Done> {
         self.detached.settled().await;
         let pool = Arc::clone(&self.pool);
         self.detached.run(async move { write(&pool, &work).await }).await?
@@ -194,42 +184,14 @@ fn parted<T>(lease: Lease<Opener>, answer: Attempt<T>) -> Result<T> {
 
 impl Executor for MySql {
     fn select(&self, select: Select) -> BoxFuture<'_, Result<Selection>> {
-        Box::pin(async move {
-            match self.ask(Question::Select(select)).await? {
-                Answer::Selection(selection) => Ok(selection),
-                _ => Err(unexpected()),
-            }
-        })
-    }
-
-    fn insert(&self, insert: Insert) -> BoxFuture<'_, Result<()>> {
-        Box::pin(async move { self.write(Work::Write(Write::Insert(insert))).await.map(drop) })
-    }
-
-    fn update(&self, update: Update) -> BoxFuture<'_, Result<Updated>> {
-        Box::pin(async move { self.write(Work::Write(Write::Update(update))).await?.updated() })
-    }
-
-    fn upsert(&self, upsert: Upsert) -> BoxFuture<'_, Result<Replacement>> {
-        Box::pin(async move { self.write(Work::Write(Write::Upsert(upsert))).await?.upserted() })
-    }
-
-    fn delete(&self, delete: Delete) -> BoxFuture<'_, Result<Deleted>> {
-        Box::pin(async move { self.write(Work::Write(Write::Delete(delete))).await?.deleted() })
-    }
-
-    fn batch(&self, steps: Vec<Step>) -> BoxFuture<'_, Result<Vec<Written>>> {
-        Box::pin(async move { self.write(Work::Batch(steps)).await?.batch() })
+        Box::pin(async move { self.ask(Question::Select(select)).await?.selected() })
     }
 
     fn count_by(&self, count: CountBy) -> BoxFuture<'_, Result<Vec<Group>>> {
-        Box::pin(async move {
-            match self.ask(Question::CountBy(count)).await? {
-                Answer::Groups(groups) => Ok(groups),
-                _ => Err(unexpected()),
-            }
-        })
+        Box::pin(async move { self.ask(Question::CountBy(count)).await?.counted() })
     }
+
+    writes_by_perform!();
 }
 
 impl Backend for MySql {
@@ -251,12 +213,12 @@ impl Backend for MySql {
     fn begin(&self) -> BoxFuture<'_, Result<Box<dyn Transaction>>> {
         Box::pin(async move {
             self.detached.settled().await;
-            let mut begun = Remote::begin(self.pool.lease().await?, Arc::clone(&self.pool)).await;
+            let mut begun = transaction::begin(self.pool.lease().await?, Arc::clone(&self.pool)).await;
             if let Err(error) = &begun
                 && error.is_retryable()
             {
                 // It waited in the pool and was dead, most likely; nothing was done on it.
-                begun = Remote::begin(self.pool.lease().await?, Arc::clone(&self.pool)).await;
+                begun = transaction::begin(self.pool.lease().await?, Arc::clone(&self.pool)).await;
             }
             Ok(Box::new(begun?) as Box<dyn Transaction>)
         })

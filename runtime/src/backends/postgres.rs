@@ -106,12 +106,10 @@ use self::driver::PostgresDriver;
 use self::options::Options;
 use self::session::Known;
 use self::transaction::{Remote, Shared};
-use self::work::{Done, Work};
+use self::work::Work;
+use super::done::{Done, writes_by_perform};
 use super::pooled::{Detached, Pool};
-use crate::backend::{
-    Backend, Capabilities, CountBy, Delete, Deleted, Executor, Group, Insert, Replacement, Select, Selection,
-    Step, Transaction, Update, Updated, Upsert, Write, Written,
-};
+use crate::backend::{Backend, Capabilities, CountBy, Executor, Group, Select, Selection, Transaction};
 use crate::error::{Error, Result};
 use crate::future::BoxFuture;
 use crate::schema::EntitySchema;
@@ -152,8 +150,8 @@ impl Postgres {
         Ok(Self { capabilities, calls, open: Mutex::default() })
     }
 
-    async fn write(&self, write: Write) -> Result<Done> {
-        self.calls.perform(Work::Write(write)).await
+    fn perform(&self, work: Work) -> impl Future<Output = Result<Done>> {
+        self.calls.perform(work)
     }
 
     /// The transactions that may be open.
@@ -164,32 +162,14 @@ impl Postgres {
 
 impl Executor for Postgres {
     fn select(&self, select: Select) -> BoxFuture<'_, Result<Selection>> {
-        Box::pin(async move { self.calls.perform(Work::Select(select)).await?.selected() })
-    }
-
-    fn insert(&self, insert: Insert) -> BoxFuture<'_, Result<()>> {
-        Box::pin(async move { self.write(Write::Insert(insert)).await.map(drop) })
-    }
-
-    fn update(&self, update: Update) -> BoxFuture<'_, Result<Updated>> {
-        Box::pin(async move { self.write(Write::Update(update)).await?.updated() })
-    }
-
-    fn upsert(&self, upsert: Upsert) -> BoxFuture<'_, Result<Replacement>> {
-        Box::pin(async move { self.write(Write::Upsert(upsert)).await?.upserted() })
-    }
-
-    fn delete(&self, delete: Delete) -> BoxFuture<'_, Result<Deleted>> {
-        Box::pin(async move { self.write(Write::Delete(delete)).await?.deleted() })
-    }
-
-    fn batch(&self, steps: Vec<Step>) -> BoxFuture<'_, Result<Vec<Written>>> {
-        Box::pin(async move { self.calls.perform(Work::Batch(steps)).await?.batch() })
+        Box::pin(async move { self.perform(Work::Select(select)).await?.selected() })
     }
 
     fn count_by(&self, count: CountBy) -> BoxFuture<'_, Result<Vec<Group>>> {
-        Box::pin(async move { self.calls.perform(Work::CountBy(count)).await?.counted() })
+        Box::pin(async move { self.perform(Work::CountBy(count)).await?.counted() })
     }
+
+    writes_by_perform!();
 }
 
 impl Backend for Postgres {
@@ -198,7 +178,7 @@ impl Backend for Postgres {
     }
 
     fn ensure<'a>(&'a self, schemas: &'a [&'static EntitySchema]) -> BoxFuture<'a, Result<()>> {
-        Box::pin(async move { self.calls.perform(Work::Ensure(schemas.to_vec())).await.map(drop) })
+        Box::pin(async move { self.perform(Work::Ensure(schemas.to_vec())).await.map(drop) })
     }
 
     fn begin(&self) -> BoxFuture<'_, Result<Box<dyn Transaction>>> {
@@ -212,7 +192,7 @@ impl Backend for Postgres {
     }
 
     fn ping(&self) -> BoxFuture<'_, Result<()>> {
-        Box::pin(async move { self.calls.perform(Work::Ping).await.map(drop) })
+        Box::pin(async move { self.perform(Work::Ping).await.map(drop) })
     }
 
     fn close(&self) -> BoxFuture<'_, Result<()>> {

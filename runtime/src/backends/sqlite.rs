@@ -58,12 +58,10 @@ use futures_channel::oneshot;
 pub use options::{Mode, SqliteOptions, Synchronous};
 
 use self::readers::Readers;
-use self::work::{Done, Work};
+use self::work::Work;
 use self::writer::{Writer, closed};
-use crate::backend::{
-    Backend, Capabilities, CountBy, Delete, Deleted, Executor, Group, Insert, Replacement, Select, Selection,
-    Step, Transaction, Update, Updated, Upsert, Write, Written,
-};
+use super::done::{Done, writes_by_perform};
+use crate::backend::{Backend, Capabilities, CountBy, Executor, Group, Select, Selection, Transaction};
 use crate::error::{Error, Result};
 use crate::future::BoxFuture;
 use crate::schema::EntitySchema;
@@ -129,7 +127,7 @@ impl Sqlite {
         Ok(Self { capabilities, readers, writer, closed: AtomicBool::new(false) })
     }
 
-    async fn write(&self, work: Work) -> Result<Done> {
+    async fn perform(&self, work: Work) -> Result<Done> {
         self.check_open()?;
         self.writer.write(work).await
     }
@@ -147,32 +145,14 @@ impl Executor for Sqlite {
         })
     }
 
-    fn insert(&self, insert: Insert) -> BoxFuture<'_, Result<()>> {
-        Box::pin(async move { self.write(Work::Write(Write::Insert(insert))).await.map(drop) })
-    }
-
-    fn update(&self, update: Update) -> BoxFuture<'_, Result<Updated>> {
-        Box::pin(async move { self.write(Work::Write(Write::Update(update))).await?.updated() })
-    }
-
-    fn upsert(&self, upsert: Upsert) -> BoxFuture<'_, Result<Replacement>> {
-        Box::pin(async move { self.write(Work::Write(Write::Upsert(upsert))).await?.upserted() })
-    }
-
-    fn delete(&self, delete: Delete) -> BoxFuture<'_, Result<Deleted>> {
-        Box::pin(async move { self.write(Work::Write(Write::Delete(delete))).await?.deleted() })
-    }
-
-    fn batch(&self, steps: Vec<Step>) -> BoxFuture<'_, Result<Vec<Written>>> {
-        Box::pin(async move { self.write(Work::Batch(steps)).await?.batch() })
-    }
-
     fn count_by(&self, count: CountBy) -> BoxFuture<'_, Result<Vec<Group>>> {
         Box::pin(async move {
             self.check_open()?;
             self.readers.count_by(count).await
         })
     }
+
+    writes_by_perform!();
 }
 
 impl Backend for Sqlite {
@@ -181,7 +161,7 @@ impl Backend for Sqlite {
     }
 
     fn ensure<'a>(&'a self, schemas: &'a [&'static EntitySchema]) -> BoxFuture<'a, Result<()>> {
-        Box::pin(async move { self.write(Work::Ensure(schemas.to_vec())).await.map(drop) })
+        Box::pin(async move { self.perform(Work::Ensure(schemas.to_vec())).await.map(drop) })
     }
 
     fn begin(&self) -> BoxFuture<'_, Result<Box<dyn Transaction>>> {

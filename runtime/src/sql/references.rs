@@ -1,14 +1,15 @@
-//! Which references a write gives a row, and how to ask whether the rows that they name are there and live (R12). Foreign keys
-//! know nothing of rows that are soft-deleted, and don't all say which of them was violated.
+//! Which references a write gives a row, and how to ask whether the rows that they name are there and live (R12): foreign keys
+//! know nothing of rows that are soft-deleted.
 
+#[cfg(any(feature = "mysql", feature = "sqlite"))]
+mod refused;
+
+#[cfg(any(feature = "mysql", feature = "sqlite"))]
+pub(crate) use self::refused::{Named, of_changes, of_row, unexplained_changes, unexplained_row};
 use crate::backend::{Assignment, Change};
-use crate::error::Error;
 use crate::query::Predicate;
 use crate::schema::{EntitySchema, ReferenceSchema};
-use crate::value::{Row, Value};
-
-/// A reference, and what matches the row that it names.
-pub(crate) type Named = (&'static ReferenceSchema, Predicate);
+use crate::value::Value;
 
 /// The references whose rows must be looked at, since a soft-deleted one satisfies the foreign key.
 pub(crate) fn to_soft_deletable(
@@ -45,45 +46,4 @@ pub(crate) fn named<'v>(
     }
     parts.extend(target.soft_delete().map(|column| Predicate::IsNull { column }));
     Some(Predicate::All(parts))
-}
-
-/// The references for which a foreign key may refuse the row. One by which it names itself is not among them.
-pub(crate) fn of_row(schema: &'static EntitySchema, row: &Row) -> Vec<Named> {
-    let itself = |reference: &ReferenceSchema| {
-        let mut parts = reference.columns().iter().zip(schema.key());
-        reference.target() == schema && parts.all(|(&column, &key)| row[column] == row[key])
-    };
-    let others = schema.references().iter().filter(|reference| !itself(reference));
-    others.filter_map(|reference| Some((reference, named(reference, |column| row.get(column))?))).collect()
-}
-
-/// The references for which a foreign key may refuse the changes, as far as they set all of its columns.
-pub(crate) fn of_changes(schema: &'static EntitySchema, set: &[Assignment]) -> Vec<Named> {
-    let named = |reference| Some((reference, named(reference, |column| changed(set, column))?));
-    schema.references().iter().filter_map(named).collect()
-}
-
-/// A foreign key refused a row, and by now what [`of_row`] names is there: another process made it, or the key is not of ours.
-pub(crate) fn unexplained_row(schema: &'static EntitySchema) -> Error {
-    unexplained(schema, schema.references().first())
-}
-
-/// The same of changes: it is a reference of which they set some columns and not all.
-pub(crate) fn unexplained_changes(schema: &'static EntitySchema, set: &[Assignment]) -> Error {
-    let sets = |column: &usize| changed(set, *column).is_some();
-    let mut references = schema.references().iter();
-    let partly = references.find(|by| by.columns().iter().any(sets) && !by.columns().iter().all(sets));
-    unexplained(schema, partly)
-}
-
-fn changed(set: &[Assignment], column: usize) -> Option<&Value> {
-    let assignment = set.iter().find(|assignment| assignment.column == column)?;
-    if let Change::Set(value) = &assignment.change { Some(value) } else { None }
-}
-
-fn unexplained(schema: &EntitySchema, reference: Option<&ReferenceSchema>) -> Error {
-    reference.map_or_else(
-        || Error::backend("a foreign key of the table failed"),
-        |reference| Error::missing_reference(schema, reference),
-    )
 }

@@ -1,15 +1,9 @@
 //! What an update makes of a row, as the server would.
 
-use crate::backend::{Assignment, Change, Select, Update};
+use crate::backend::{Assignment, Change};
 use crate::error::{Error, Result};
 use crate::schema::EntitySchema;
 use crate::value::{Row, Value};
-
-/// The rows that an update is about, as they are.
-pub(super) fn found(update: &Update) -> Select {
-    let Update { schema, filter, order, limit, .. } = update;
-    Select { order: order.clone(), limit: *limit, ..Select::new(schema, filter.clone()) }
-}
 
 /// The row with the changes.
 pub(super) fn changed(schema: &'static EntitySchema, set: &[Assignment], row: &Row) -> Result<Row> {

@@ -2,17 +2,17 @@
 
 use super::changes::changed;
 use super::errors::{Attempt, Failure};
-use super::keys::{self, KEYS_PER_CALL};
 use super::outsiders;
 use super::prepared::Locks;
 use super::server::Flavor;
 use super::session::Session;
+use crate::backend::keys::{self, KEYS_PER_CALL};
 use crate::backend::{
     Assignment, CascadeWalk, CascadeWrite, Delete, DeleteMode, Deleted, ReferenceGraph, Select,
 };
 use crate::error::Error;
 use crate::schema::{EntitySchema, OnDelete};
-use crate::sql::{Chosen, Statement};
+use crate::sql::{Chosen, Statement, deletion};
 
 /// How deep the server follows references that cascade, less a little.
 const MOST_LEVELS: usize = 12;
@@ -26,10 +26,9 @@ pub(super) fn is_single(flavor: Flavor, delete: &Delete) -> bool {
 }
 
 fn is_one_statement(delete: &Delete) -> bool {
-    let graph = &delete.references;
     match delete.mode {
-        DeleteMode::Soft => graph.referrers(delete.schema).is_empty() && !delete.returning,
-        DeleteMode::Hard => only_cascades(graph, delete.schema, MOST_LEVELS),
+        DeleteMode::Soft => deletion::marks_alone(delete),
+        DeleteMode::Hard => only_cascades(&delete.references, delete.schema, MOST_LEVELS),
     }
 }
 
@@ -43,29 +42,11 @@ fn only_cascades(graph: &ReferenceGraph, schema: &'static EntitySchema, levels: 
     })
 }
 
-/// The entities of which the deletion may write rows.
-fn reached(delete: &Delete) -> Vec<&'static EntitySchema> {
-    let mut reached = vec![delete.schema];
-    let mut next = 0;
-    while let Some(&schema) = reached.get(next) {
-        next += 1;
-        for referrer in delete.references.referrers(schema) {
-            if !reached.contains(&referrer.schema) {
-                reached.push(referrer.schema);
-            }
-        }
-    }
-    reached
-}
-
 /// Whether rows may reference each other in a ring, so that they go in no order.
 fn is_ring(delete: &Delete) -> bool {
     let sorted = delete.references.children_first();
     let place = |schema: &'static EntitySchema| sorted.iter().position(|of| *of == schema);
-    let mut referrers = reached(delete).into_iter().flat_map(|schema| {
-        delete.references.referrers(schema).iter().map(move |by| place(by.schema) >= place(schema))
-    });
-    referrers.any(|comes_late| comes_late)
+    deletion::referrers(delete).any(|(schema, by)| place(by.schema) >= place(schema))
 }
 
 /// Deletes rows.
@@ -82,8 +63,8 @@ pub(super) async fn delete(session: &mut Session, delete: &Delete) -> Attempt<De
 }
 
 async fn single(session: &mut Session, delete: &Delete) -> Attempt<Deleted> {
-    let Delete { schema, filter, order, limit, .. } = delete;
-    let rows = Chosen { schema, filter, order, limit: *limit };
+    let Delete { schema, .. } = delete;
+    let rows = Chosen::from(delete);
     let statement = Statement::Delete { rows, returning: false };
     let count = match delete.mode {
         DeleteMode::Soft => change(session, rows, &delete.soft_deletion()).await?,
@@ -101,12 +82,10 @@ async fn single(session: &mut Session, delete: &Delete) -> Attempt<Deleted> {
 
 /// Deletes rows by one statement or several, after they were locked and read.
 async fn read_first(session: &mut Session, delete: &Delete) -> Attempt<Deleted> {
-    let Delete { schema, filter, order, limit, .. } = delete;
-    let select = Select { order: order.clone(), limit: *limit, ..Select::new(schema, filter.clone()) };
-    let rows = session.locked(&select, Locks::Update).await?;
+    let Delete { schema, .. } = delete;
+    let rows = session.locked(&Chosen::from(delete).select(), Locks::Update).await?;
     for chunk in rows.chunks(KEYS_PER_CALL) {
-        let keys: Vec<_> = chunk.iter().map(|row| keys::of(schema, row)).collect();
-        let filter = keys::any_of(schema.key(), &keys);
+        let filter = keys::names_all(schema, chunk);
         let rows = Chosen::every(schema, &filter);
         session.execute(&Statement::Delete { rows, returning: false }).await?;
     }
@@ -116,9 +95,7 @@ async fn read_first(session: &mut Session, delete: &Delete) -> Attempt<Deleted> 
 /// Deletes rows one table after another. All of them are locked before, and whoever wants to reference one of them waits
 /// for that lock.
 async fn walked(session: &mut Session, delete: &Delete) -> Attempt<Deleted> {
-    let Delete { schema, filter, order, limit, .. } = delete;
-    let select = Select { order: order.clone(), limit: *limit, ..Select::new(schema, filter.clone()) };
-    let rows = session.locked(&select, Locks::Update).await?;
+    let rows = session.locked(&Chosen::from(delete).select(), Locks::Update).await?;
     let count = rows.len() as u64;
     let given = if delete.returning { rows.clone() } else { Vec::new() };
     let mut walk = CascadeWalk::new(delete, rows);
@@ -148,7 +125,7 @@ async fn write_ring(session: &mut Session, delete: &Delete, writes: &[CascadeWri
         session.give_up();
     }
     written?;
-    outsiders::check(session, delete, &reached(delete)).await
+    outsiders::check(session, delete, &deletion::reached(delete)).await
 }
 
 async fn write_all(session: &mut Session, writes: &[CascadeWrite]) -> Attempt<()> {

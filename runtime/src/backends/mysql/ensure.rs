@@ -5,9 +5,9 @@ use super::errors::{Attempt, Failure};
 use super::inspect::{self, Missing};
 use super::session::Session;
 use super::{indexes, values};
-use crate::error::{Error, ErrorKind};
+use crate::error::Error;
 use crate::schema::EntitySchema;
-use crate::sql::{self, Dialect};
+use crate::sql::{self, Dialect, mismatch};
 
 /// How long one process waits for another that does the same, in seconds.
 const PATIENCE: &str = "60";
@@ -100,8 +100,4 @@ fn cannot_alter(schema: &'static EntitySchema, column: usize, failure: Failure) 
         MySqlDialect::type_of_column(schema, column)
     ))
     .into()
-}
-
-pub(super) fn mismatch(reason: String) -> Error {
-    ErrorKind::Schema { reason: reason.into() }.into()
 }

@@ -4,13 +4,12 @@
 //! null never clashes.
 
 use super::dialect::{MySqlDialect, quoted};
-use super::ensure::mismatch;
 use super::errors::{Attempt, Failure};
 use super::names;
 use super::session::Session;
 use super::values;
 use crate::schema::EntitySchema;
-use crate::sql;
+use crate::sql::{self, mismatch};
 
 /// How many characters a comment takes.
 const MOST_COMMENT: usize = 1_024;
@@ -138,9 +137,5 @@ fn cannot_index(schema: &EntitySchema, name: &str, failure: Failure) -> Failure 
     if failure.taken_key().is_none() {
         return failure;
     }
-    mismatch(format!(
-        "the table `{}` has rows that the unique index `{name}` doesn't allow; remove or change them, then call `migrate` again",
-        schema.table(),
-    ))
-    .into()
+    sql::not_unique(schema, name).into()
 }

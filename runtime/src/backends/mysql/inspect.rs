@@ -3,13 +3,12 @@
 use std::collections::HashMap;
 
 use super::dialect::MySqlDialect;
-use super::ensure::mismatch;
 use super::errors::Attempt;
 use super::session::Session;
 use super::values;
 use crate::error::Error;
 use crate::schema::{EntitySchema, OnDelete};
-use crate::sql::{self, Dialect};
+use crate::sql::{StoredColumn, mismatch, missing_columns};
 
 struct Stored {
     name: String,
@@ -74,32 +73,37 @@ async fn columns(session: &mut Session, table: &str) -> Attempt<Vec<Stored>> {
     rows.iter().map(read).collect()
 }
 
+impl StoredColumn for Stored {
+    type Dialect = MySqlDialect;
+
+    const CHANGES_NULL: &'static str = "copy the rows into a table where they agree";
+
+    fn name(&self) -> &str {
+        &self.name
+    }
+
+    fn is_never_null(&self) -> bool {
+        !self.nullable
+    }
+
+    fn demands_value(&self) -> bool {
+        !self.nullable && !self.has_default && !self.generated
+    }
+}
+
 fn check_columns(
     schema: &'static EntitySchema,
     stored: &[Stored],
     collation: &str,
 ) -> Result<Missing, Error> {
     let table = schema.table();
-    let same = |a: &str, b: &str| a.eq_ignore_ascii_case(b);
-    let (mut add, mut alter) = (Vec::new(), Vec::new());
-    for (position, column) in schema.columns().iter().enumerate() {
-        let name = column.name();
-        let ty = MySqlDialect::type_of_column(schema, position);
-        let null = if column.is_nullable() { "" } else { " NOT NULL" };
-        let Some(found) = stored.iter().find(|found| same(&found.name, name)) else {
-            if can_be_added(schema, position)? {
-                add.push(position);
-                continue;
-            }
-            return Err(mismatch(format!(
-                "the table `{table}` has no column `{name}`; add it by `ALTER TABLE … ADD COLUMN`, as {ty}{null}"
-            )));
-        };
-        match fit(&found.ty, &ty) {
+    let mut alter = Vec::new();
+    let add = missing_columns(schema, stored, |position, found: &Stored, ty| {
+        let (name, is) = (schema.column(position).name(), &found.ty);
+        match fit(is, ty) {
             Fit::Same => {}
             Fit::OtherLength => alter.push(position),
             Fit::No => {
-                let is = &found.ty;
                 return Err(mismatch(format!(
                     "the column `{table}.{name}` is {is}, not {ty}; copy it into one that is"
                 )));
@@ -111,23 +115,9 @@ fn check_columns(
                 found.collation
             )));
         }
-        if found.nullable != column.is_nullable() {
-            let (is, should) =
-                if found.nullable { ("is not", "is never null") } else { ("is", "may be null") };
-            return Err(mismatch(format!(
-                "the column `{table}.{name}` {is} NOT NULL, but the field {should}; copy the rows into a table where they agree"
-            )));
-        }
-    }
-    let unknown = |found: &&Stored| !schema.columns().iter().any(|column| same(&found.name, column.name()));
-    let demanding = |found: &&Stored| !found.nullable && !found.has_default && !found.generated;
-    match stored.iter().filter(unknown).find(demanding) {
-        Some(Stored { name, .. }) => Err(mismatch(format!(
-            "the column `{table}.{name}` is NOT NULL without a default, and `{}` has no such field; give it a default or drop it",
-            schema.entity()
-        ))),
-        None => Ok(Missing::Columns { add, alter }),
-    }
+        Ok(())
+    })?;
+    Ok(Missing::Columns { add, alter })
 }
 
 enum Fit {
@@ -168,13 +158,6 @@ fn parts(ty: &str) -> (&str, Option<usize>) {
         Some((name, rest)) => (name, rest.trim_end_matches(')').parse().ok()),
         None => (ty, None),
     }
-}
-
-/// Whether rows that are there can do without the column. One that references would need a foreign key.
-fn can_be_added(schema: &EntitySchema, column: usize) -> Result<bool, Error> {
-    let references = schema.references().iter().any(|reference| reference.columns().contains(&column));
-    let has_value = schema.column(column).is_nullable() || sql::default(schema, column)?.is_some();
-    Ok(has_value && !references && !schema.key().contains(&column))
 }
 
 async fn check_key(session: &mut Session, schema: &EntitySchema) -> Attempt<()> {

@@ -3,9 +3,9 @@
 use std::collections::HashSet;
 
 use super::errors::{Attempt, Failure};
-use super::keys::{self, KEYS_PER_CALL};
 use super::prepared::Locks;
 use super::session::Session;
+use crate::backend::keys::{self, KEYS_PER_CALL};
 use crate::backend::{Assignment, Select};
 use crate::error::Error;
 use crate::query::{Predicate, key};

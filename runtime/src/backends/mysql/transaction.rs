@@ -1,82 +1,53 @@
-//! Transactions: the handle, and the task that has the connection.
+//! Transactions: the way to the task that has the connection, and what it does.
 //!
 //! The task does each operation to its end whatever becomes of the one who waits for it, so that the connection is always in
 //! a known state (R21).
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 use tokio::sync::mpsc::{self, UnboundedReceiver, UnboundedSender};
-use tokio::sync::oneshot;
 
 use super::errors::{Attempt, Failure};
 use super::open::Opener;
-use super::work::{self, Done, Work};
-use crate::backend::{
-    CountBy, Delete, Deleted, Executor, Group, Insert, Replacement, Select, Selection, Step, Transaction,
-    Update, Updated, Upsert, Write, Written,
-};
+use super::work::{self, Work};
 use crate::backends::pooled::{Lease, Pool};
+use crate::backends::remote::{self, Remote, Service};
 use crate::error::{Error, ErrorKind, Result};
-use crate::future::BoxFuture;
 
-type Reply<T> = oneshot::Sender<Result<T>>;
+type Operation = remote::Operation<Work>;
 
-/// What a transaction is asked to do.
+/// The task that has the connection.
 #[derive(Debug)]
-enum Operation {
-    Select(Select, Reply<Selection>),
-    CountBy(CountBy, Reply<Vec<Group>>),
-    Work(Work, Reply<Done>),
-    Savepoint(u32, Reply<()>),
-    Release(u32, Reply<()>),
-    Abandon(u32),
-    Commit(Reply<()>),
-}
-
-/// A transaction that is open. It is rolled back when this is dropped, wherever it was.
-#[derive(Debug)]
-pub(super) struct Remote {
+pub(super) struct Task {
     operations: UnboundedSender<Operation>,
     pool: Arc<Pool<Opener>>,
-    ended: AtomicBool,
 }
 
-impl Remote {
-    /// Begins a transaction on this connection.
-    pub(super) async fn begin(mut lease: Lease<Opener>, pool: Arc<Pool<Opener>>) -> Result<Self> {
-        let begun = lease.control("SET TRANSACTION ISOLATION LEVEL SERIALIZABLE; START TRANSACTION").await;
-        if let Err(failure) = begun {
-            if lease.is_broken() {
-                lease.broken();
-            }
-            return Err(failure.into());
+/// Begins a transaction on this connection.
+pub(super) async fn begin(mut lease: Lease<Opener>, pool: Arc<Pool<Opener>>) -> Result<Remote<Task>> {
+    let begun = lease.control("SET TRANSACTION ISOLATION LEVEL SERIALIZABLE; START TRANSACTION").await;
+    if let Err(failure) = begun {
+        if lease.is_broken() {
+            lease.broken();
         }
-        let (operations, inbox) = mpsc::unbounded_channel();
-        tokio::spawn(serve(lease.kept(), inbox));
-        Ok(Self { operations, pool, ended: AtomicBool::new(false) })
+        return Err(failure.into());
     }
-
-    async fn ask<T>(&self, operation: impl FnOnce(Reply<T>) -> Operation) -> Result<T> {
-        if self.pool.is_closed() {
-            return Err(ErrorKind::Closed.into());
-        }
-        if self.ended.load(Ordering::Acquire) {
-            return Err(ended());
-        }
-        let (reply, answer) = oneshot::channel();
-        self.operations.send(operation(reply)).map_err(|_| ended())?;
-        // Operations of a transaction that is over are dropped unanswered.
-        answer.await.unwrap_or_else(|_| Err(ended()))
-    }
-
-    async fn write(&self, write: Write) -> Result<Done> {
-        self.ask(|reply| Operation::Work(Work::Write(write), reply)).await
-    }
+    let (operations, inbox) = mpsc::unbounded_channel();
+    tokio::spawn(serve(lease.kept(), inbox));
+    Ok(Remote::new(Task { operations, pool }))
 }
 
-fn ended() -> Error {
-    ErrorKind::TransactionEnded.into()
+impl Service for Task {
+    type Work = Work;
+
+    fn check_open(&self) -> Result<()> {
+        if self.pool.is_closed() { Err(ErrorKind::Closed.into()) } else { Ok(()) }
+    }
+
+    fn send(&self, operation: Operation) {
+        // If the task has ended, so has the transaction.
+        let _ = self.operations.send(operation);
+    }
 }
 
 /// The connection, and why nothing more can be done in the transaction.
@@ -124,7 +95,7 @@ impl Served {
             }
             Operation::Work(work, reply) => {
                 // Nobody waits for it any more, and nothing of it has happened yet.
-                if reply.is_closed() {
+                if reply.is_canceled() {
                     return;
                 }
                 let done = match self.ready() {
@@ -189,67 +160,5 @@ impl Served {
         } else {
             self.lease.broken();
         }
-    }
-}
-
-impl Drop for Remote {
-    fn drop(&mut self) {
-        self.abandon(0);
-    }
-}
-
-impl Executor for Remote {
-    fn select(&self, select: Select) -> BoxFuture<'_, Result<Selection>> {
-        Box::pin(self.ask(|reply| Operation::Select(select, reply)))
-    }
-
-    fn insert(&self, insert: Insert) -> BoxFuture<'_, Result<()>> {
-        Box::pin(async move { self.write(Write::Insert(insert)).await.map(drop) })
-    }
-
-    fn update(&self, update: Update) -> BoxFuture<'_, Result<Updated>> {
-        Box::pin(async move { self.write(Write::Update(update)).await?.updated() })
-    }
-
-    fn upsert(&self, upsert: Upsert) -> BoxFuture<'_, Result<Replacement>> {
-        Box::pin(async move { self.write(Write::Upsert(upsert)).await?.upserted() })
-    }
-
-    fn delete(&self, delete: Delete) -> BoxFuture<'_, Result<Deleted>> {
-        Box::pin(async move { self.write(Write::Delete(delete)).await?.deleted() })
-    }
-
-    fn batch(&self, steps: Vec<Step>) -> BoxFuture<'_, Result<Vec<Written>>> {
-        Box::pin(async move { self.ask(|reply| Operation::Work(Work::Batch(steps), reply)).await?.batch() })
-    }
-
-    fn count_by(&self, count: CountBy) -> BoxFuture<'_, Result<Vec<Group>>> {
-        Box::pin(self.ask(|reply| Operation::CountBy(count, reply)))
-    }
-}
-
-impl Transaction for Remote {
-    fn savepoint(&self, mark: u32) -> BoxFuture<'_, Result<()>> {
-        Box::pin(self.ask(move |reply| Operation::Savepoint(mark, reply)))
-    }
-
-    fn release(&self, mark: u32) -> BoxFuture<'_, Result<()>> {
-        Box::pin(self.ask(move |reply| Operation::Release(mark, reply)))
-    }
-
-    fn abandon(&self, mark: u32) {
-        let over = if mark == 0 { self.ended.swap(true, Ordering::AcqRel) } else { false };
-        if !over {
-            // If the task has ended, so has the transaction.
-            let _ = self.operations.send(Operation::Abandon(mark));
-        }
-    }
-
-    fn commit(&self) -> BoxFuture<'_, Result<()>> {
-        Box::pin(async move {
-            let done = self.ask(Operation::Commit).await;
-            self.ended.store(true, Ordering::Release);
-            done
-        })
     }
 }

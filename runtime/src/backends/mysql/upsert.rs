@@ -3,10 +3,10 @@
 use super::changes::changed;
 use super::errors::{Attempt, Failure};
 use super::insert::insert_all;
-use super::keys;
 use super::prepared::Locks;
 use super::session::Session;
 use super::write::update;
+use crate::backend::keys;
 use crate::backend::{Replacement, Select, UniqueKey, Update, Upsert};
 use crate::error::{Error, ErrorKind};
 

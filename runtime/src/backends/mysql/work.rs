@@ -6,8 +6,9 @@ use super::errors::Attempt;
 use super::server::Flavor;
 use super::session::Session;
 use super::{delete, insert, upsert, write};
-use crate::backend::{Deleted, Replacement, Step, Updated, Write, Written};
-use crate::error::{Error, Result};
+use crate::backend::{Step, Write, Written};
+use crate::backends::done::{Done, from_writes};
+use crate::error::Error;
 
 /// Something to write.
 #[derive(Debug, Clone)]
@@ -16,17 +17,12 @@ pub(super) enum Work {
     Batch(Vec<Step>),
 }
 
-/// What was written.
-#[derive(Debug)]
-pub(super) enum Done {
-    Written(Written),
-    Batch(Vec<Written>),
-}
-
 /// How often a call is done again that the server undid in favour of others.
 const ATTEMPTS: u32 = 40;
 /// How long to wait before the second time, in microseconds; twice as long each time, and somewhat at random.
 const PAUSE: u64 = 500;
+
+from_writes!(Work);
 
 impl Work {
     /// Whether it writes by one statement, after which nothing can fail: all or nothing of itself.
@@ -156,38 +152,4 @@ async fn once_inside(session: &mut Session, work: &Work) -> Attempt<Done> {
         Ok(_) => session.control("RELEASE SAVEPOINT job").await?,
     }
     done
-}
-
-impl Done {
-    pub(super) fn updated(self) -> Result<Updated> {
-        match self {
-            Self::Written(Written::Updated(updated)) => Ok(updated),
-            _ => Err(unexpected()),
-        }
-    }
-
-    pub(super) fn upserted(self) -> Result<Replacement> {
-        match self {
-            Self::Written(Written::Upserted(replacement)) => Ok(replacement),
-            _ => Err(unexpected()),
-        }
-    }
-
-    pub(super) fn deleted(self) -> Result<Deleted> {
-        match self {
-            Self::Written(Written::Deleted(deleted)) => Ok(deleted),
-            _ => Err(unexpected()),
-        }
-    }
-
-    pub(super) fn batch(self) -> Result<Vec<Written>> {
-        match self {
-            Self::Batch(written) => Ok(written),
-            _ => Err(unexpected()),
-        }
-    }
-}
-
-pub(super) fn unexpected() -> Error {
-    Error::backend("the connection gave the answer of another call")
 }

@@ -1,17 +1,16 @@
 //! Inserts and updates, as steps within whatever makes them all or nothing.
 
-use super::changes::{changed, found};
+use super::changes::changed;
 use super::errors::{Attempt, Failure};
-use super::keys::{self, KEYS_PER_CALL};
 use super::prepared::Locks;
 use super::references::{self, conflict};
 use super::session::Session;
-use crate::backend::{Assignment, Change, Select, Update, Updated, names_one};
+use crate::backend::keys::{self, KEYS_PER_CALL};
+use crate::backend::{Change, Select, Update, Updated, names_one};
 use crate::error::Error;
 use crate::query::Predicate;
-use crate::schema::EntitySchema;
 use crate::sql::references::concerned;
-use crate::sql::{Chosen, Statement};
+use crate::sql::{Chosen, OneByOne, Statement, set_to, shifts, updated};
 use crate::value::{Row, Value};
 
 /// How many columns are compared at most: each may be null or not, which makes for other statements.
@@ -35,20 +34,6 @@ pub(super) fn is_of_one(update: &Update) -> bool {
     names_one(update.schema, &update.filter) && is_plain(update)
 }
 
-/// Whether rows may come to hold what others of them held before: unique values that are added to, or what brings a row
-/// into a unique index.
-fn shifts(schema: &EntitySchema, set: &[Assignment]) -> bool {
-    let added = |column| {
-        let mut adds = set.iter().filter(|part| matches!(part.change, Change::Add(_)));
-        adds.any(|part| part.column == column)
-    };
-    let mut unique = schema.indexes().iter().filter(|index| index.is_unique());
-    unique.any(|index| {
-        index.columns().iter().any(|part| added(part.column()))
-            || index.filter().is_some_and(|filter| filter.mentions(&added))
-    })
-}
-
 fn check_lengths(session: &Session, update: &Update) -> Attempt<()> {
     let Update { schema, set, .. } = update;
     let values = set.iter().filter_map(|assignment| match &assignment.change {
@@ -62,17 +47,14 @@ fn check_lengths(session: &Session, update: &Update) -> Attempt<()> {
 /// is still the same. `None` when it isn't, or when that is not the way.
 pub(super) async fn compared(session: &mut Session, update: &Update) -> Attempt<Option<Updated>> {
     let Update { schema, filter, set, .. } = update;
-    let is_set = |column: &usize| {
-        set.iter().any(|part| part.column == *column && matches!(part.change, Change::Set(_)))
-    };
-    let kept = (0..schema.columns().len()).filter(|column| !is_set(column) && !schema.key().contains(column));
-    let kept: Vec<_> = kept.collect();
+    let is_kept = |&column: &usize| set_to(set, column).is_none() && !schema.key().contains(&column);
+    let kept: Vec<_> = (0..schema.columns().len()).filter(is_kept).collect();
     if !update.returning || kept.len() > MOST_COMPARED || !is_of_one(update) {
         return Ok(None);
     }
     check_lengths(session, update)?;
-    let Some(before) = session.select(&found(update)).await?.rows.pop() else {
-        return Ok(Some(answer(update, Vec::new())));
+    let Some(before) = session.select(&Chosen::from(update).select()).await?.rows.pop() else {
+        return Ok(Some(updated(update, Vec::new())));
     };
     if kept.iter().any(|&column| before[column].size() > MOST_COMPARED_BYTES) {
         return Ok(None);
@@ -88,28 +70,28 @@ pub(super) async fn compared(session: &mut Session, update: &Update) -> Attempt<
     match session.execute(&Statement::Update { rows, set, returning: false }).await {
         Err(failure) => Err(explained(session, update, failure).await?),
         Ok(0) => Ok(None),
-        Ok(_) => Ok(Some(answer(update, vec![after]))),
+        Ok(_) => Ok(Some(updated(update, vec![after]))),
     }
 }
 
 /// Changes rows.
 pub(super) async fn update(session: &mut Session, update: &Update) -> Attempt<Updated> {
-    let Update { schema, filter, set, order, limit, .. } = update;
+    let Update { schema, set, .. } = update;
     check_lengths(session, update)?;
     if set.is_empty() {
-        let rows = session.select(&found(update)).await?.rows;
-        return Ok(answer(update, rows));
+        let rows = session.select(&Chosen::from(update).select()).await?.rows;
+        return Ok(updated(update, rows));
     }
     if is_single(update) {
-        let rows = Chosen { schema, filter, order, limit: *limit };
-        let done = session.execute(&Statement::Update { rows, set, returning: false }).await;
+        let statement = Statement::Update { rows: update.into(), set, returning: false };
+        let done = session.execute(&statement).await;
         let count = match done {
             Err(failure) => return Err(explained(session, update, failure).await?),
             Ok(count) => count,
         };
         return Ok(Updated { count, rows: Vec::new() });
     }
-    let before = session.locked(&found(update), Locks::Update).await?;
+    let before = session.locked(&Chosen::from(update).select(), Locks::Update).await?;
     let after = before.iter().map(|row| changed(schema, set, row)).collect::<Result<Vec<_>, _>>()?;
     match change_all(session, update, &before).await {
         Err(failure) if failure.taken_key().is_some() && shifts(schema, set) => {
@@ -119,20 +101,14 @@ pub(super) async fn update(session: &mut Session, update: &Update) -> Attempt<Up
         Ok(()) => {}
     }
     references::check(session, schema, concerned(schema, set), &after).await?;
-    Ok(answer(update, after))
-}
-
-fn answer(update: &Update, rows: Vec<Row>) -> Updated {
-    let count = rows.len() as u64;
-    Updated { count, rows: if update.returning { rows } else { Vec::new() } }
+    Ok(updated(update, after))
 }
 
 /// Changes these rows, which are locked, all at once.
 async fn change_all(session: &mut Session, update: &Update, rows: &[Row]) -> Attempt<()> {
     let Update { schema, set, .. } = update;
     for chunk in rows.chunks(KEYS_PER_CALL) {
-        let keys: Vec<_> = chunk.iter().map(|row| keys::of(schema, row)).collect();
-        let filter = keys::any_of(schema.key(), &keys);
+        let filter = keys::names_all(schema, chunk);
         let rows = Chosen::every(schema, &filter);
         session.execute(&Statement::Update { rows, set, returning: false }).await?;
     }
@@ -156,31 +132,22 @@ async fn change_each(session: &mut Session, update: &Update, rows: &[Row]) -> At
         }
         waiting = left;
     }
-    while !waiting.is_empty() {
-        let before = waiting.len();
-        let mut last = None;
-        let mut still = Vec::new();
-        for row in waiting {
-            let filter = keys::names(schema, row);
-            let rows = Chosen::every(schema, &filter);
-            match session.execute(&Statement::Update { rows, set, returning: false }).await {
-                Ok(_) => {}
-                Err(failure) if failure.taken_key().is_some() => {
-                    last = Some(failure);
-                    still.push(row);
-                }
-                Err(failure) => return Err(explained(session, update, failure).await?),
-            }
-        }
-        match last {
+    let mut turns = OneByOne::new(waiting);
+    loop {
+        let row = match turns.next() {
+            Ok(Some(row)) => row,
+            Ok(None) => return Ok(()),
             // What is left may wait for a row that clashes elsewhere: with one that is not changed at all.
-            Some(failure) if still.len() == before => {
-                return Err(explained(session, update, failure).await?);
-            }
-            _ => waiting = still,
+            Err(failure) => return Err(explained(session, update, failure).await?),
+        };
+        let filter = keys::names(schema, row);
+        let rows = Chosen::every(schema, &filter);
+        match session.execute(&Statement::Update { rows, set, returning: false }).await {
+            Ok(_) => {}
+            Err(failure) if failure.taken_key().is_some() => turns.clashes(row, failure),
+            Err(failure) => return Err(explained(session, update, failure).await?),
         }
     }
-    Ok(())
 }
 
 /// Why the server refused an update.
@@ -201,7 +168,7 @@ async fn explained(session: &mut Session, update: &Update, failure: Failure) -> 
 /// The sum that can't be held.
 async fn not_a_sum(session: &mut Session, update: &Update) -> Attempt<Option<Failure>> {
     let Update { schema, set, .. } = update;
-    let rows = session.select(&found(update)).await?.rows;
+    let rows = session.select(&Chosen::from(update).select()).await?.rows;
     let wrong = rows.iter().find_map(|row| changed(schema, set, row).err());
     // Others have changed the row since; there is only one cause.
     let added = set.iter().find(|assignment| matches!(assignment.change, Change::Add(_)));

@@ -6,7 +6,8 @@ use std::time::{Duration, Instant};
 use super::driver::PostgresDriver;
 use super::errors::Attempt;
 use super::session::{Known, Session};
-use super::work::{Done, Way, Work};
+use super::work::{Way, Work};
+use crate::backends::done::Done;
 use crate::backends::pooled::{Detached, Pool};
 use crate::error::Result;
 

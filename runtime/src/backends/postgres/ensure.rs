@@ -7,9 +7,9 @@ use super::errors::{Attempt, Failure};
 use super::inspect::{self, Missing};
 use super::names::{self, quoted};
 use super::session::Session;
-use crate::error::{Error, ErrorKind};
+use crate::error::Error;
 use crate::schema::{EntitySchema, ReferenceSchema};
-use crate::sql;
+use crate::sql::{self, mismatch};
 
 /// Creates what is missing, adds the columns that rows can do without, and fails when something is there that doesn't fit.
 /// Runs in one transaction that holds a lock of the server's, so that of several processes one creates and the others find
@@ -116,12 +116,7 @@ fn cannot_index(schema: &EntitySchema, index: &sql::Index, failure: Failure) -> 
     if failure.code() != Some("23505") || failure.is_of_catalog() {
         return failure;
     }
-    mismatch(format!(
-        "the table `{}` has rows that the unique index `{}` doesn't allow; remove or change them, then call `migrate` again",
-        schema.table(),
-        index.name
-    ))
-    .into()
+    sql::not_unique(schema, &index.name).into()
 }
 
 fn cannot_reference(schema: &EntitySchema, reference: &ReferenceSchema, failure: Failure) -> Failure {
@@ -139,8 +134,4 @@ fn cannot_reference(schema: &EntitySchema, reference: &ReferenceSchema, failure:
         reference.target().table()
     ))
     .into()
-}
-
-pub(super) fn mismatch(reason: String) -> Error {
-    ErrorKind::Schema { reason: reason.into() }.into()
 }

@@ -16,6 +16,7 @@ use crate::backend::Insert;
 use crate::error::Error;
 use crate::query::key;
 use crate::schema::EntitySchema;
+use crate::sql::references::to_soft_deletable;
 use crate::sql::{Dialect as _, Statement};
 use crate::value::{Row, Value};
 
@@ -32,7 +33,7 @@ const COPIED: usize = 100;
 /// Whether it is one statement.
 pub(super) fn is_single(insert: &Insert) -> bool {
     insert.rows.len() == 1
-        || references::to_soft_deletable(insert.schema).next().is_none()
+        || to_soft_deletable(insert.schema).next().is_none()
             && next_chunk(&insert.rows) == insert.rows.len()
             && !references_later(insert.schema, &insert.rows)
 }
@@ -40,7 +41,7 @@ pub(super) fn is_single(insert: &Insert) -> bool {
 /// Adds rows, and finds the rows that a single one references live in the same statement.
 pub(super) async fn insert_live(session: &mut Session<'_>, insert: &Insert) -> Attempt<()> {
     let Insert { schema, rows } = insert;
-    let reference = references::to_soft_deletable(schema).next();
+    let reference = to_soft_deletable(schema).next();
     let (Some(reference), [row]) = (reference, rows.as_slice()) else {
         return self::insert(session, insert).await;
     };
@@ -107,7 +108,7 @@ async fn each(session: &mut Session<'_>, insert: &Insert, mut size: usize) -> At
 }
 
 async fn check(session: &mut Session<'_>, schema: &'static EntitySchema, rows: &[Row]) -> Attempt<()> {
-    let live = references::to_soft_deletable(schema).collect();
+    let live = to_soft_deletable(schema).collect();
     references::check(session, schema, live, rows).await
 }
 
@@ -149,7 +150,7 @@ fn live_text(schema: &'static EntitySchema) -> String {
     let value = |column: usize| format!("${}::{}", column + 1, type_of(schema, column));
     let values: Vec<_> = (0..names.len()).map(value).collect();
     let mut conditions = Vec::new();
-    for reference in references::to_soft_deletable(schema) {
+    for reference in to_soft_deletable(schema) {
         let target = reference.target();
         let pairs = || reference.columns().iter().zip(target.key());
         let is_null = |name: String| format!("{name} IS NULL");

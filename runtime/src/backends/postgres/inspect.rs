@@ -3,13 +3,12 @@
 use sqlx::Row as _;
 
 use super::dialect::PostgresDialect;
-use super::ensure::mismatch;
 use super::errors::Attempt;
 use super::names;
 use super::session::Session;
 use crate::error::Error;
 use crate::schema::{EntitySchema, OnDelete, ReferenceSchema};
-use crate::sql::{self, Dialect as _};
+use crate::sql::{self, StoredColumn, mismatch, missing_columns};
 
 struct Stored {
     name: String,
@@ -37,7 +36,8 @@ pub(super) async fn missing(session: &mut Session<'_>, schema: &'static EntitySc
         return Err(mismatch(format!("`{table}` is there and is not a table; rename one of them")).into());
     }
     let stored = columns(session, table).await?;
-    let columns = check_columns(schema, &stored)?;
+    let check = |_, found: &Stored, ty: &str| check_type(schema, found, ty);
+    let columns = missing_columns(schema, &stored, check)?;
     check_key(session, schema).await?;
     Ok(Missing::Columns(columns))
 }
@@ -61,59 +61,44 @@ async fn columns(session: &mut Session<'_>, table: &str) -> Attempt<Vec<Stored>>
     Ok(rows.iter().map(read).collect::<Result<_, sqlx::Error>>()?)
 }
 
-/// The columns that are to be added.
-fn check_columns(schema: &EntitySchema, stored: &[Stored]) -> Result<Vec<usize>, Error> {
-    let table = schema.table();
-    let mut missing = Vec::new();
-    for (position, column) in schema.columns().iter().enumerate() {
-        let name = column.name();
-        let declared = PostgresDialect::column_type(column.ty());
-        let null = if column.is_nullable() { "" } else { " NOT NULL" };
-        let Some(found) = stored.iter().find(|found| found.name == name) else {
-            if can_be_added(schema, position)? {
-                missing.push(position);
-                continue;
-            }
-            return Err(mismatch(format!(
-                "the table `{table}` has no column `{name}`; add it by `ALTER TABLE … ADD COLUMN`, as {declared}{null}"
-            )));
-        };
-        let ty = declared.split(" COLLATE").next().unwrap_or(declared);
-        if found.ty != ty {
-            let is = &found.ty;
-            return Err(mismatch(format!(
-                "the column `{table}.{name}` is {is}, not {ty}; change it by `ALTER TABLE … ALTER COLUMN … TYPE`"
-            )));
-        }
-        if declared != ty && !matches!(found.collation.as_str(), "C" | "POSIX" | "ucs_basic") {
-            let is = &found.collation;
-            return Err(mismatch(format!(
-                "the column `{table}.{name}` is in the collation `{is}`, not \"C\"; change it by `ALTER TABLE … ALTER COLUMN … TYPE`"
-            )));
-        }
-        if found.not_null == column.is_nullable() {
-            let (is, should) =
-                if found.not_null { ("is", "may be null") } else { ("is not", "is never null") };
-            return Err(mismatch(format!(
-                "the column `{table}.{name}` {is} NOT NULL, but the field {should}; change it by `ALTER TABLE … ALTER COLUMN`"
-            )));
-        }
+impl StoredColumn for Stored {
+    type Dialect = PostgresDialect;
+
+    const CHANGES_NULL: &'static str = "change it by `ALTER TABLE … ALTER COLUMN`";
+
+    fn name(&self) -> &str {
+        &self.name
     }
-    let unknown = |found: &&Stored| !schema.columns().iter().any(|column| found.name == column.name());
-    let demanding = |found: &&Stored| found.not_null && !found.has_value;
-    match stored.iter().filter(unknown).find(demanding) {
-        Some(Stored { name, .. }) => Err(mismatch(format!(
-            "the column `{table}.{name}` is NOT NULL without a default, and `{}` has no such field; give it a default or drop it",
-            schema.entity()
-        ))),
-        None => Ok(missing),
+
+    fn is_named(&self, name: &str) -> bool {
+        self.name == name
+    }
+
+    fn is_never_null(&self) -> bool {
+        self.not_null
+    }
+
+    fn demands_value(&self) -> bool {
+        self.not_null && !self.has_value
     }
 }
 
-/// Whether rows that are there can do without the column.
-fn can_be_added(schema: &EntitySchema, column: usize) -> Result<bool, Error> {
-    let has_value = schema.column(column).is_nullable() || sql::default(schema, column)?.is_some();
-    Ok(has_value && !schema.key().contains(&column))
+fn check_type(schema: &EntitySchema, found: &Stored, declared: &str) -> Result<(), Error> {
+    let (table, name) = (schema.table(), &found.name);
+    let ty = declared.split(" COLLATE").next().unwrap_or(declared);
+    if found.ty != ty {
+        let is = &found.ty;
+        return Err(mismatch(format!(
+            "the column `{table}.{name}` is {is}, not {ty}; change it by `ALTER TABLE … ALTER COLUMN … TYPE`"
+        )));
+    }
+    if declared != ty && !matches!(found.collation.as_str(), "C" | "POSIX" | "ucs_basic") {
+        let is = &found.collation;
+        return Err(mismatch(format!(
+            "the column `{table}.{name}` is in the collation `{is}`, not \"C\"; change it by `ALTER TABLE … ALTER COLUMN … TYPE`"
+        )));
+    }
+    Ok(())
 }
 
 async fn check_key(session: &mut Session<'_>, schema: &'static EntitySchema) -> Attempt<()> {

@@ -9,10 +9,11 @@ use crate::backend::{Insert, Replacement, Select, Upsert};
 use crate::error::Error;
 use crate::query::Predicate;
 use crate::sql::Statement;
+use crate::sql::references::{concerned, to_soft_deletable};
 
 /// Whether it writes by one statement, and nothing is to be looked at after it.
 pub(super) fn is_single(upsert: &Upsert) -> bool {
-    references::to_soft_deletable(upsert.schema).next().is_none()
+    to_soft_deletable(upsert.schema).next().is_none()
 }
 
 /// Adds a row or changes the one that is there.
@@ -34,11 +35,8 @@ pub(super) async fn upsert(session: &mut Session<'_>, upsert: &Upsert) -> Attemp
     };
     let inserted = values::is_true(&stored, schema.columns().len());
     let row = values::row(schema, &stored)?;
-    let live: Vec<_> = if inserted {
-        references::to_soft_deletable(schema).collect()
-    } else {
-        references::concerned(schema, set).collect()
-    };
+    let live: Vec<_> =
+        if inserted { to_soft_deletable(schema).collect() } else { concerned(schema, set).collect() };
     references::check(session, schema, live, std::slice::from_ref(&row)).await?;
     Ok(Replacement { row, inserted })
 }
@@ -51,7 +49,7 @@ async fn insert_new(session: &mut Session<'_>, upsert: &Upsert, taken: Predicate
     let stored = stored.ok_or_else(|| Error::backend("the server gave no answer"))?;
     let columns = schema.columns().len();
     if values::is_true(&stored, columns) {
-        let live = references::to_soft_deletable(schema).collect();
+        let live = to_soft_deletable(schema).collect();
         references::check(session, schema, live, std::slice::from_ref(row)).await?;
         return Ok(Replacement { row: row.clone(), inserted: true });
     }

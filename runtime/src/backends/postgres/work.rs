@@ -2,12 +2,13 @@
 
 use super::errors::{Attempt, Failure};
 use super::session::Session;
-use super::{constraints, delete, ensure, insert, references, update, upsert};
-use crate::backend::{
-    CountBy, Deleted, Group, Replacement, Select, Selection, Step, Updated, Write, Written,
-};
-use crate::error::{Error, Result};
+use super::{constraints, delete, ensure, insert, update, upsert};
+use crate::backend::{CountBy, Select, Step, Write, Written};
+use crate::backends::done::{Done, from_writes};
+use crate::error::Error;
 use crate::schema::EntitySchema;
+use crate::sql::references::{concerned, to_soft_deletable};
+use crate::sql::shifts;
 
 /// One operation.
 #[derive(Debug)]
@@ -18,16 +19,6 @@ pub(super) enum Work {
     Batch(Vec<Step>),
     Ensure(Vec<&'static EntitySchema>),
     Ping,
-}
-
-/// What it gave.
-#[derive(Debug)]
-pub(super) enum Done {
-    Selected(Selection),
-    Counted(Vec<Group>),
-    Written(Written),
-    Batch(Vec<Written>),
-    Nothing,
 }
 
 /// How an operation is done. Each way but the first one is for what made the one before fail, and needs a transaction.
@@ -41,6 +32,8 @@ pub(super) enum Way {
     /// The same, and the rows let go of each other before: foreign keys follow each other only so deep.
     LetGoFirst,
 }
+
+from_writes!(Work);
 
 impl Work {
     pub(super) const fn is_read(&self) -> bool {
@@ -71,13 +64,9 @@ impl Work {
     /// to another result by it: between the two stands a lock, or neither reads what the other one writes.
     pub(super) fn is_of_one_row(&self) -> bool {
         match self {
-            Self::Write(Write::Insert(insert)) => {
-                references::to_soft_deletable(insert.schema).next().is_none()
-            }
+            Self::Write(Write::Insert(insert)) => to_soft_deletable(insert.schema).next().is_none(),
             Self::Write(Write::Update(update)) => update::is_of_one_row(update),
-            Self::Write(Write::Upsert(upsert)) => {
-                references::to_soft_deletable(upsert.schema).next().is_none()
-            }
+            Self::Write(Write::Upsert(upsert)) => to_soft_deletable(upsert.schema).next().is_none(),
             Self::Write(Write::Delete(delete)) => {
                 update::picks_one(delete.schema, &delete.filter, delete.limit)
             }
@@ -128,11 +117,10 @@ impl Work {
         let deletes = || writes().any(|write| matches!(write, Write::Delete(_)));
         let by_row = |write: &Write| match write {
             Write::Insert(insert) => {
-                insert.rows.len() > 1 || references::to_soft_deletable(insert.schema).next().is_some()
+                insert.rows.len() > 1 || to_soft_deletable(insert.schema).next().is_some()
             }
             Write::Update(update) => {
-                update::shifts(update.schema, &update.set)
-                    || references::concerned(update.schema, &update.set).next().is_some()
+                shifts(update.schema, &update.set) || concerned(update.schema, &update.set).next().is_some()
             }
             _ => false,
         };
@@ -164,7 +152,7 @@ async fn run(session: &mut Session<'_>, write: &Write, way: Way) -> Attempt<Writ
         }
         Write::Update(update) => Written::Updated(match way {
             Way::First => update::update_live(session, update).await?,
-            _ if update::shifts(update.schema, &update.set) => update::change_each(session, update).await?,
+            _ if shifts(update.schema, &update.set) => update::change_each(session, update).await?,
             _ => update::update(session, update).await?,
         }),
         Write::Upsert(upsert) => Written::Upserted(upsert::upsert(session, upsert).await?),
@@ -173,34 +161,4 @@ async fn run(session: &mut Session<'_>, write: &Write, way: Way) -> Attempt<Writ
             Written::Deleted(delete::delete(session, delete, way).await?)
         }
     })
-}
-
-impl Done {
-    pub(super) fn selected(self) -> Result<Selection> {
-        if let Self::Selected(selection) = self { Ok(selection) } else { Err(unexpected()) }
-    }
-
-    pub(super) fn counted(self) -> Result<Vec<Group>> {
-        if let Self::Counted(groups) = self { Ok(groups) } else { Err(unexpected()) }
-    }
-
-    pub(super) fn updated(self) -> Result<Updated> {
-        if let Self::Written(Written::Updated(updated)) = self { Ok(updated) } else { Err(unexpected()) }
-    }
-
-    pub(super) fn upserted(self) -> Result<Replacement> {
-        if let Self::Written(Written::Upserted(row)) = self { Ok(row) } else { Err(unexpected()) }
-    }
-
-    pub(super) fn deleted(self) -> Result<Deleted> {
-        if let Self::Written(Written::Deleted(deleted)) = self { Ok(deleted) } else { Err(unexpected()) }
-    }
-
-    pub(super) fn batch(self) -> Result<Vec<Written>> {
-        if let Self::Batch(written) = self { Ok(written) } else { Err(unexpected()) }
-    }
-}
-
-fn unexpected() -> Error {
-    Error::backend("the connection gave the answer of another call")
 }

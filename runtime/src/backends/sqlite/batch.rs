@@ -5,8 +5,9 @@ use futures_channel::oneshot;
 use super::delete::{self, Way};
 use super::errors::{Attempt, Failure};
 use super::session::Session;
-use super::work::{self, Done, Work, guarded};
+use super::work::{self, Work, guarded};
 use crate::backend::{Delete, Step, Write, Written};
+use crate::backends::done::Done;
 use crate::error::{Error, Result};
 
 /// Something to write, and who waits for it.

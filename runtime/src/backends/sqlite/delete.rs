@@ -5,10 +5,9 @@ use super::errors::{Attempt, Failure};
 use super::outsiders;
 use super::session::Session;
 use super::work::guarded;
-use crate::backend::{Assignment, CascadeWalk, CascadeWrite, Change, Delete, DeleteMode, Deleted, Select};
-use crate::schema::{EntitySchema, OnDelete};
-use crate::sql::{Chosen, Statement};
-use crate::value::Value;
+use crate::backend::{Assignment, CascadeWalk, CascadeWrite, Delete, DeleteMode, Deleted};
+use crate::schema::OnDelete;
+use crate::sql::{Chosen, Statement, deletion};
 
 /// Whether one statement is enough: nobody references what is soft-deleted, or the foreign keys do the rest.
 ///
@@ -16,27 +15,10 @@ use crate::value::Value;
 /// SQLite doesn't count the rows of the entity itself that a cascade removes before the statement comes to them.
 pub(super) fn is_single(delete: &Delete) -> bool {
     if delete.mode == DeleteMode::Soft {
-        // The rows as they were before are found before.
-        return delete.references.referrers(delete.schema).is_empty() && !delete.returning;
+        return deletion::marks_alone(delete);
     }
-    let all = reached(delete);
-    let mut referrers = all.iter().flat_map(|schema| delete.references.referrers(schema));
-    referrers.all(|by| by.reference.on_delete() == OnDelete::Cascade && by.schema != delete.schema)
-}
-
-/// The entities of which the deletion may write rows.
-pub(super) fn reached(delete: &Delete) -> Vec<&'static EntitySchema> {
-    let mut reached = vec![delete.schema];
-    let mut next = 0;
-    while let Some(&schema) = reached.get(next) {
-        next += 1;
-        for referrer in delete.references.referrers(schema) {
-            if !reached.contains(&referrer.schema) {
-                reached.push(referrer.schema);
-            }
-        }
-    }
-    reached
+    deletion::referrers(delete)
+        .all(|(_, by)| by.reference.on_delete() == OnDelete::Cascade && by.schema != delete.schema)
 }
 
 /// Deletes rows, as steps within whatever makes them all or nothing.
@@ -46,9 +28,7 @@ pub(super) fn delete(session: &Session, delete: &Delete) -> Attempt<Deleted> {
 
 /// Deletes rows one table after another.
 fn walked(session: &Session, delete: &Delete, way: Way) -> Attempt<Deleted> {
-    let Delete { schema, filter, order, limit, .. } = delete;
-    let select = Select { order: order.clone(), limit: *limit, ..Select::new(schema, filter.clone()) };
-    let rows = session.select(&select)?.rows;
+    let rows = session.select(&Chosen::from(delete).select())?.rows;
     let count = rows.len() as u64;
     let given = if delete.returning { rows.clone() } else { Vec::new() };
     let mut walk = CascadeWalk::new(delete, rows);
@@ -57,7 +37,9 @@ fn walked(session: &Session, delete: &Delete, way: Way) -> Attempt<Deleted> {
     }
     let writes = walk.finish()?;
     if way == Way::LetGoFirst {
-        let_go(session, delete, &writes)?;
+        for (rows, set) in deletion::lets_go(delete, &writes) {
+            change(session, rows, &set)?;
+        }
     }
     for write in writes {
         match &write {
@@ -95,31 +77,12 @@ impl Way {
     }
 }
 
-/// Takes the references out of rows that are to be removed, so that none of them takes others along.
-fn let_go(session: &Session, delete: &Delete, writes: &[CascadeWrite]) -> Attempt<()> {
-    let reached = reached(delete);
-    for write in writes {
-        let CascadeWrite::Remove { schema, filter } = write else { continue };
-        let references = schema.references().iter().filter(|reference| reached.contains(&reference.target()));
-        let columns = references.flat_map(|reference| reference.columns());
-        let set: Vec<_> = columns
-            .filter(|&&column| schema.column(column).is_nullable() && !schema.key().contains(&column))
-            .map(|&column| Assignment { column, change: Change::Set(Value::Null) })
-            .collect();
-        if !set.is_empty() {
-            change(session, Chosen::every(schema, filter), &set)?;
-        }
-    }
-    Ok(())
-}
-
 fn single(session: &Session, delete: &Delete) -> Attempt<Deleted> {
-    let Delete { schema, filter, order, limit, .. } = delete;
-    let rows = Chosen { schema, filter, order, limit: *limit };
+    let rows = Chosen::from(delete);
     let count = match delete.mode {
         DeleteMode::Soft => change(session, rows, &delete.soft_deletion())?,
         DeleteMode::Hard if delete.returning => {
-            let rows = session.rows(schema, &Statement::Delete { rows, returning: true })?;
+            let rows = session.rows(delete.schema, &Statement::Delete { rows, returning: true })?;
             return Ok(Deleted { count: rows.len() as u64, rows });
         }
         DeleteMode::Hard => session.execute(&Statement::Delete { rows, returning: false })? as u64,

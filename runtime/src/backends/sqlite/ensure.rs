@@ -5,7 +5,6 @@ use super::errors::{Attempt, Failure};
 use super::indexes;
 use super::inspect::{self, Missing};
 use super::session::Session;
-use crate::error::{Error, ErrorKind};
 use crate::schema::EntitySchema;
 use crate::sql;
 
@@ -41,14 +40,5 @@ fn cannot_index(schema: &EntitySchema, index: &sql::Index, error: rusqlite::Erro
     if error.sqlite_error_code() != Some(rusqlite::ErrorCode::ConstraintViolation) {
         return error.into();
     }
-    mismatch(format!(
-        "the table `{}` has rows that the unique index `{}` doesn't allow; remove or change them, then call `migrate` again",
-        schema.table(),
-        index.name
-    ))
-    .into()
-}
-
-pub(super) fn mismatch(reason: String) -> Error {
-    ErrorKind::Schema { reason: reason.into() }.into()
+    sql::not_unique(schema, &index.name).into()
 }

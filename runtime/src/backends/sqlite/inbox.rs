@@ -12,7 +12,7 @@ use super::batch::{self, Answer, Job};
 use super::connection::Shared;
 use super::readers::Readers;
 use super::session::Session;
-use super::transaction::{Ended, Operation, Remote, Served};
+use super::transaction::{Ended, Inside, Operation, Remote, Served};
 use super::writer::{Begin, Message, closed};
 use crate::error::{Error, Result};
 
@@ -128,7 +128,7 @@ impl Inbox {
                 Err(failure) => return Some(Ended::NotBegun(reply, Error::from(failure))),
             };
             // Who asked may have gone in this moment; then it is rolled back here and now.
-            reply.send(Ok(Remote::new(id, messages))).ok()?;
+            reply.send(Ok(Remote::new(Inside { id, messages }))).ok()?;
             served.run(|| self.operation(id))
         });
         // Told when the connection is free again, so that who reads or writes next finds it so.

@@ -3,11 +3,10 @@
 use rusqlite::OptionalExtension;
 
 use super::dialect::SqliteDialect;
-use super::ensure::mismatch;
 use super::errors::Attempt;
 use super::session::Session;
 use crate::schema::EntitySchema;
-use crate::sql;
+use crate::sql::{self, mismatch};
 
 /// Whether the index is there. Fails when one of its name is and doesn't fit.
 pub(super) fn fits(session: &Session, schema: &'static EntitySchema, index: &sql::Index) -> Attempt<bool> {

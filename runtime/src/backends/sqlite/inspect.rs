@@ -3,12 +3,11 @@
 use rusqlite::{Connection, OptionalExtension};
 
 use super::dialect::SqliteDialect;
-use super::ensure::mismatch;
 use super::errors::Attempt;
 use super::session::Session;
 use crate::error::Error;
 use crate::schema::{EntitySchema, OnDelete};
-use crate::sql::{self, Dialect};
+use crate::sql::{StoredColumn, mismatch, missing_columns};
 
 struct Stored {
     name: String,
@@ -48,7 +47,8 @@ pub(super) fn missing(session: &Session, schema: &'static EntitySchema) -> Attem
         return Err(mismatch(reason).into());
     }
     let stored = columns(connection, table)?;
-    let columns = check_columns(schema, &stored)?;
+    let check = |column, found: &Stored, ty: &str| check_type(schema, column, found, ty);
+    let columns = missing_columns(schema, &stored, check)?;
     check_key(schema, &stored)?;
     check_references(connection, schema)?;
     Ok(Missing::Columns(columns))
@@ -70,55 +70,31 @@ fn columns(connection: &Connection, table: &str) -> rusqlite::Result<Vec<Stored>
     listed.query_map([table], read)?.collect()
 }
 
-/// The columns that are to be added.
-fn check_columns(schema: &EntitySchema, stored: &[Stored]) -> Result<Vec<usize>, Error> {
-    let table = schema.table();
-    let same = |a: &str, b: &str| a.eq_ignore_ascii_case(b);
-    let mut missing = Vec::new();
-    for (position, column) in schema.columns().iter().enumerate() {
-        let name = column.name();
-        let ty = SqliteDialect::column_type(column.ty());
-        let null = if column.is_nullable() { "" } else { " NOT NULL" };
-        let Some(found) = stored.iter().find(|found| same(&found.name, name)) else {
-            if can_be_added(schema, position)? {
-                missing.push(position);
-                continue;
-            }
-            return Err(mismatch(format!(
-                "the table `{table}` has no column `{name}`; add it by `ALTER TABLE … ADD COLUMN`, as {ty}{null}"
-            )));
-        };
-        if !same(&found.ty, ty) {
-            let is = &found.ty;
-            return Err(mismatch(format!(
-                "the column `{table}.{name}` is {is}, not {ty}; copy it into one that is"
-            )));
-        }
-        // A STRICT table refuses null in its key, whether or not it says so.
-        let never_null = found.not_null || found.key > 0;
-        if never_null == column.is_nullable() {
-            let (is, should) = if never_null { ("is", "may be null") } else { ("is not", "is never null") };
-            return Err(mismatch(format!(
-                "the column `{table}.{name}` {is} NOT NULL, but the field {should}; copy the rows into a table where they agree"
-            )));
-        }
+impl StoredColumn for Stored {
+    type Dialect = SqliteDialect;
+
+    const CHANGES_NULL: &'static str = "copy the rows into a table where they agree";
+
+    fn name(&self) -> &str {
+        &self.name
     }
-    let unknown = |found: &&Stored| !schema.columns().iter().any(|column| same(&found.name, column.name()));
-    let demanding = |found: &&Stored| found.not_null && !found.has_default && !found.hidden;
-    match stored.iter().filter(unknown).find(demanding) {
-        Some(Stored { name, .. }) => Err(mismatch(format!(
-            "the column `{table}.{name}` is NOT NULL without a default, and `{}` has no such field; give it a default or drop it",
-            schema.entity()
-        ))),
-        None => Ok(missing),
+
+    fn is_never_null(&self) -> bool {
+        // A STRICT table refuses null in its key, whether or not it says so.
+        self.not_null || self.key > 0
+    }
+
+    fn demands_value(&self) -> bool {
+        self.not_null && !self.has_default && !self.hidden
     }
 }
 
-/// Whether rows that are there can do without the column. One that references would need a foreign key.
-fn can_be_added(schema: &EntitySchema, column: usize) -> Result<bool, Error> {
-    let references = schema.references().iter().any(|reference| reference.columns().contains(&column));
-    let has_value = schema.column(column).is_nullable() || sql::default(schema, column)?.is_some();
-    Ok(has_value && !references && !schema.key().contains(&column))
+fn check_type(schema: &EntitySchema, column: usize, found: &Stored, ty: &str) -> Result<(), Error> {
+    if found.ty.eq_ignore_ascii_case(ty) {
+        return Ok(());
+    }
+    let (table, name, is) = (schema.table(), schema.column(column).name(), &found.ty);
+    Err(mismatch(format!("the column `{table}.{name}` is {is}, not {ty}; copy it into one that is")))
 }
 
 fn check_key(schema: &EntitySchema, stored: &[Stored]) -> Result<(), Error> {

@@ -2,12 +2,12 @@
 
 use rusqlite::Connection;
 
-use super::delete::reached;
 use super::errors::Attempt;
 use super::session::Session;
 use crate::backend::{Delete, ReferenceGraph};
 use crate::error::{Error, ErrorKind};
 use crate::schema::EntitySchema;
+use crate::sql::deletion::reached;
 
 /// Fails when a foreign key that the store doesn't know of has lost its row. Of those that it knows, the deletion has found
 /// every row, and nobody else writes meanwhile.

@@ -5,8 +5,9 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use super::errors::Attempt;
 use super::session::Session;
 use super::{batch, delete, ensure, upsert, write};
-use crate::backend::{Change, Deleted, Replacement, Step, Updated, Write, Written};
-use crate::error::{Error, Result};
+use crate::backend::{Change, Step, Write, Written};
+use crate::backends::done::{Done, from_writes};
+use crate::error::Error;
 use crate::schema::EntitySchema;
 use crate::sql::references::to_soft_deletable;
 use crate::value::Value;
@@ -21,13 +22,7 @@ pub(super) enum Work {
     Panic(crate::backend::Insert),
 }
 
-/// What was written.
-#[derive(Debug)]
-pub(super) enum Done {
-    Written(Written),
-    Batch(Vec<Written>),
-    Ensured,
-}
+from_writes!(Work);
 
 impl Work {
     /// How many bytes its values have; `None` for what always takes its time.
@@ -57,7 +52,7 @@ impl Work {
         match self {
             Self::Write(write) => run(session, write).map(Done::Written),
             Self::Batch(steps) => batch::steps(session, steps).map(Done::Batch),
-            Self::Ensure(schemas) => ensure::ensure(session, schemas).map(|()| Done::Ensured),
+            Self::Ensure(schemas) => ensure::ensure(session, schemas).map(|()| Done::Nothing),
             #[cfg(test)]
             #[allow(clippy::panic)]
             Self::Panic(insert) => {
@@ -99,38 +94,4 @@ fn bytes(write: &Write) -> usize {
 
 fn set_size(change: &Change) -> usize {
     if let Change::Set(value) = change { value.size() } else { 0 }
-}
-
-impl Done {
-    pub(super) fn updated(self) -> Result<Updated> {
-        match self {
-            Self::Written(Written::Updated(updated)) => Ok(updated),
-            _ => Err(unexpected()),
-        }
-    }
-
-    pub(super) fn upserted(self) -> Result<Replacement> {
-        match self {
-            Self::Written(Written::Upserted(replacement)) => Ok(replacement),
-            _ => Err(unexpected()),
-        }
-    }
-
-    pub(super) fn deleted(self) -> Result<Deleted> {
-        match self {
-            Self::Written(Written::Deleted(deleted)) => Ok(deleted),
-            _ => Err(unexpected()),
-        }
-    }
-
-    pub(super) fn batch(self) -> Result<Vec<Written>> {
-        match self {
-            Self::Batch(written) => Ok(written),
-            _ => Err(unexpected()),
-        }
-    }
-}
-
-fn unexpected() -> Error {
-    Error::backend("the writing thread gave the answer of another call")
 }

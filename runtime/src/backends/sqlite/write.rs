@@ -7,12 +7,12 @@ use super::errors::{Attempt, Failure};
 use super::references;
 use super::session::Session;
 use super::values;
-use crate::backend::{Assignment, Change, Insert, Select, UniqueKey, Update, Updated};
+use crate::backend::{Assignment, Change, Insert, UniqueKey, Update, Updated, keys};
 use crate::error::Error;
-use crate::query::{Predicate, key};
+use crate::query::key;
 use crate::schema::{EntitySchema, IndexSchema};
 use crate::sql::references::{concerned, to_soft_deletable};
-use crate::sql::{Chosen, Statement};
+use crate::sql::{Chosen, OneByOne, Statement, shifts, updated};
 use crate::value::{Row, Value};
 
 /// Adds rows.
@@ -79,25 +79,12 @@ pub(super) fn is_single(update: &Update) -> bool {
         && !shifts(update.schema, &update.set)
 }
 
-/// Whether rows may come to hold what others of them held before: unique values that are added to, or what brings a row
-/// into a unique index.
-fn shifts(schema: &EntitySchema, set: &[Assignment]) -> bool {
-    let added = |column| {
-        let mut adds = set.iter().filter(|part| matches!(part.change, Change::Add(_)));
-        adds.any(|part| part.column == column)
-    };
-    let mut unique = schema.indexes().iter().filter(|index| index.is_unique());
-    unique.any(|index| {
-        index.columns().iter().any(|part| added(part.column()))
-            || index.filter().is_some_and(|filter| filter.mentions(&added))
-    })
-}
-
 /// Changes rows.
 pub(super) fn update(session: &Session, update: &Update) -> Attempt<Updated> {
     let Update { schema, set, .. } = update;
     if set.is_empty() {
-        return unchanged(session, update);
+        // An update without changes SQL can't say.
+        return Ok(updated(update, found(session, update)?));
     }
     let explain = |failure| {
         let failure = match failure {
@@ -111,7 +98,7 @@ pub(super) fn update(session: &Session, update: &Update) -> Attempt<Updated> {
         references::explained(failure, || references::refused_change(session, schema, set))
     };
     let single = is_single(update);
-    let statement = Statement::Update { rows: chosen(update), set, returning: !single };
+    let statement = Statement::Update { rows: update.into(), set, returning: !single };
     if single {
         let count = session.execute(&statement).map_err(explain)?;
         return Ok(Updated { count: count as u64, rows: Vec::new() });
@@ -125,25 +112,18 @@ pub(super) fn update(session: &Session, update: &Update) -> Attempt<Updated> {
     for row in &rows {
         references::check(session, schema, concerned(schema, set), row)?;
     }
-    let count = rows.len() as u64;
-    Ok(Updated { count, rows: if update.returning { rows } else { Vec::new() } })
-}
-
-fn chosen(update: &Update) -> Chosen<'_> {
-    Chosen { schema: update.schema, filter: &update.filter, order: &update.order, limit: update.limit }
+    Ok(updated(update, rows))
 }
 
 /// The rows that an update is about, as they are.
 fn found(session: &Session, update: &Update) -> Attempt<Vec<Row>> {
-    let Update { schema, filter, order, limit, .. } = update;
-    let select = Select { order: order.clone(), limit: *limit, ..Select::new(schema, filter.clone()) };
-    Ok(session.select(&select)?.rows)
+    Ok(session.select(&Chosen::from(update).select())?.rows)
 }
 
 /// Whether these rows clash in the index once they are changed.
 fn clashes(session: &Session, update: &Update, rows: &[Row], index: &IndexSchema) -> bool {
     let Update { schema, set, .. } = update;
-    let key_of = |row: &Row| key::of(schema.key().iter().map(|&column| &row[column]));
+    let key_of = |row: &Row| key::of(keys::of(schema, row));
     let written: HashSet<_> = rows.iter().map(key_of).collect();
     let mut rows = rows.to_vec();
     for row in &mut rows {
@@ -166,44 +146,22 @@ fn change_each(
     explain: impl Fn(Failure) -> Failure,
 ) -> Attempt<Vec<Row>> {
     let Update { schema, set, .. } = update;
-    let is_row = |row: &Row| {
-        let parts = schema.key().iter().map(|&column| Predicate::equals(column, row[column].clone()));
-        Predicate::All(parts.collect())
-    };
     let rows = found(session, update)?;
-    let mut waiting: Vec<_> = rows.iter().map(is_row).collect();
-    let mut changed = Vec::with_capacity(waiting.len());
-    while !waiting.is_empty() {
-        let before = waiting.len();
-        let mut conflict = None;
-        let mut still = Vec::new();
-        for filter in waiting {
-            let statement = Statement::Update { rows: Chosen::every(schema, &filter), set, returning: true };
-            match session.changed(schema, set, &statement).map_err(&explain) {
-                Ok(rows) => changed.extend(rows),
-                Err(Failure::Store(error)) if error.is_conflict() => {
-                    conflict = Some(error);
-                    still.push(filter);
-                }
-                Err(failure) => return Err(failure),
-            }
-        }
-        match conflict {
-            Some(error) if still.len() == before => {
-                // What is left may wait for a row that clashes elsewhere.
-                let mut unique = schema.indexes().iter().filter(|index| index.is_unique());
-                let index = unique.find(|index| clashes(session, update, &rows, index));
-                return Err(index.map_or(error, |index| Error::conflict_on_index(schema, index)).into());
-            }
-            _ => waiting = still,
+    let mut turns = OneByOne::new(rows.iter().map(|row| keys::names(schema, row)));
+    let mut changed = Vec::with_capacity(rows.len());
+    let stuck = |error| {
+        // What is left may wait for a row that clashes elsewhere.
+        let mut unique = schema.indexes().iter().filter(|index| index.is_unique());
+        let index = unique.find(|index| clashes(session, update, &rows, index));
+        index.map_or(error, |index| Error::conflict_on_index(schema, index))
+    };
+    while let Some(filter) = turns.next().map_err(stuck)? {
+        let statement = Statement::Update { rows: Chosen::every(schema, &filter), set, returning: true };
+        match session.changed(schema, set, &statement).map_err(&explain) {
+            Ok(rows) => changed.extend(rows),
+            Err(Failure::Store(error)) if error.is_conflict() => turns.clashes(filter, error),
+            Err(failure) => return Err(failure),
         }
     }
     Ok(changed)
-}
-
-/// An update without changes, which SQL can't say.
-fn unchanged(session: &Session, update: &Update) -> Attempt<Updated> {
-    let rows = found(session, update)?;
-    let count = rows.len() as u64;
-    Ok(Updated { count, rows: if update.returning { rows } else { Vec::new() } })
 }

@@ -12,7 +12,8 @@ use super::connection::Shared;
 use super::inbox::Inbox;
 use super::session::Session;
 use super::transaction::{Operation, Remote};
-use super::work::{Done, Work};
+use super::work::Work;
+use crate::backends::done::Done;
 use crate::error::{Error, ErrorKind, Result};
 
 /// What a write may hold to be done on its caller's thread, in bytes.

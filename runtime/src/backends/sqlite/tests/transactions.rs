@@ -9,7 +9,6 @@ use crate::backend::{
     Assignment, Backend, Change, CountBy, DeleteMode, Executor, Insert, Select, Step, UniqueKey, Update,
     Upsert, Write,
 };
-use crate::backends::sqlite::batch::Job;
 use crate::backends::sqlite::transaction::{Operation, Served};
 use crate::backends::sqlite::work::Work;
 use crate::backends::sqlite::{Sqlite, SqliteOptions, Synchronous};
@@ -230,7 +229,7 @@ async fn a_panic_inside_is_the_error_of_its_operation() {
         |ids: &[i64]| Insert { schema: &NODE, rows: ids.iter().map(|&id| node_row(id, None)).collect() };
     let job = |work| {
         let (reply, answer) = oneshot::channel();
-        (Operation::Work(Job { work, reply }), answer)
+        (Operation::Work(work, reply), answer)
     };
     let (panics, mut panicked) = job(Work::Panic(insert(&[1, 2])));
     let (adds, mut added) = job(Work::Write(Write::Insert(insert(&[3]))));

@@ -1,5 +1,6 @@
-use super::{Operation, Remote, Reply};
-use crate::backends::sqlite::batch::{self, Job};
+use super::{Operation, Remote};
+use crate::backends::remote::Reply;
+use crate::backends::sqlite::batch;
 use crate::backends::sqlite::errors::{Attempt, Failure};
 use crate::backends::sqlite::session::Session;
 use crate::backends::sqlite::work::guarded;
@@ -62,7 +63,7 @@ impl<'s> Served<'s> {
         match operation {
             Operation::Select(select, reply) => answer(reply, || session.select(&select)),
             Operation::CountBy(count, reply) => answer(reply, || session.count_by(&count)),
-            Operation::Work(Job { work, reply }) => answer(reply, || batch::inside(session, &work)),
+            Operation::Work(work, reply) => answer(reply, || batch::inside(session, &work)),
             Operation::Savepoint(mark, reply) => answer(reply, || self.set(mark)),
             Operation::Release(mark, reply) => answer(reply, || self.release(mark)),
             Operation::Abandon(mark) => self.abandon(mark),
