@@ -28,7 +28,7 @@ pub(crate) fn shifts(schema: &EntitySchema, set: &[Assignment]) -> bool {
 
 /// Which columns of a changed row the database is asked for: those that the call doesn't set to a value, which it knows.
 ///
-/// Of 20 columns, 17 of which are set, giving back all takes 10 µs of PostgreSQL's time and 5 µs of the caller's.
+/// Of 20 columns, 17 of which are set, giving back all takes PostgreSQL 8 to 13 µs more than its 62 to 73 (its processor time under pgbench).
 pub(crate) fn unknown(schema: &'static EntitySchema, set: &[Assignment]) -> Vec<usize> {
     let is_unknown = |column: &usize| set_to(set, *column).is_none();
     let unknown: Vec<_> = (0..schema.columns().len()).filter(is_unknown).collect();

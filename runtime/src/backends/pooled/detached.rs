@@ -33,8 +33,8 @@ impl Detached {
         }
     }
 
-    /// Does `work`: by whoever waits for it, and on a task of its own from when nobody does any more. A task for each would cost
-    /// a create or an update 10 to 20 µs.
+    /// Does `work`: by whoever waits for it, and on a task of its own from when nobody does any more. A task for each cost an
+    /// update some 10 µs of the caller's processor time.
     pub(in crate::backends) async fn run<T: Send + 'static>(
         &self,
         work: impl Future<Output = T> + Send + 'static,

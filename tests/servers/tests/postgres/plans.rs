@@ -9,33 +9,28 @@ mod explained;
 
 use explained::Explained;
 use servers::{
-    Club, ClubStore, Firm, FirmStore, Member, MemberStore, Office, Person, PersonFilter, PersonStore,
+    Club, ClubStore, Engine, Firm, FirmStore, Member, MemberStore, Office, Person, PersonFilter, PersonStore,
     PostgresLog,
 };
 use storewright::{ConnectOptions, Entity, Store, StoreHandle, Timestamp};
 
-async fn office(server: &services::Server) -> (StoreHandle, Office, Explained) {
-    let url = servers::postgres_database(server, "sw_plans").await;
-    let log = PostgresLog::of(server, "sw_plans").await;
+/// A full office on a server of the test's own; `None` where there is none, which is said.
+async fn office() -> Option<(services::Server, StoreHandle, Office, Explained)> {
+    let server = (!Engine::Postgres.is_skipped()).then(|| Engine::Postgres.private())??;
+    let url = servers::postgres_database(&server, "sw_plans").await;
+    let log = PostgresLog::of(&server, "sw_plans").await;
     let schemas = vec![Firm::schema(), Person::schema(), Club::schema(), Member::schema()];
     let parameters = "max_connections=1&application_name=sw_plans";
     let store = ConnectOptions::url(format!("{url}?{parameters}")).connect(schemas).await.unwrap();
     store.migrate(&[]).await.unwrap();
     let office = Office::fill(&store).await;
     let explained = Explained::new(&url, log).await;
-    (store, office, explained)
+    Some((server, store, office, explained))
 }
 
 #[tokio::test]
 async fn what_is_looked_up_is_read_off_an_index() {
-    if services::skipped("postgres") {
-        return;
-    }
-    let server = services::postgres_private().unwrap();
-    if !servers::is_private(&server) {
-        return;
-    }
-    let (store, office, mut explained) = office(&server).await;
+    let Some((_server, store, office, mut explained)) = office().await else { return };
     let (firm, club) = (&office.firms[3], &office.clubs[5]);
     let person = store.get_person(&office.people[1_003].id).await.unwrap();
     explained.forget();
@@ -109,14 +104,7 @@ async fn what_is_looked_up_is_read_off_an_index() {
 
 #[tokio::test]
 async fn pages_are_read_off_an_index() {
-    if services::skipped("postgres") {
-        return;
-    }
-    let server = services::postgres_private().unwrap();
-    if !servers::is_private(&server) {
-        return;
-    }
-    let (store, office, mut explained) = office(&server).await;
+    let Some((_server, store, office, mut explained)) = office().await else { return };
     let firm = &office.firms[3];
     let of_firm = || PersonFilter::new().filter(Person::FIRM_ID.eq(firm.id)).limit(2);
     let newest = || of_firm().order_by(Person::CREATED_AT.desc());
@@ -147,14 +135,7 @@ async fn pages_are_read_off_an_index() {
 /// What this test looks for is found where it is.
 #[tokio::test]
 async fn an_index_that_is_missing_is_noticed() {
-    if services::skipped("postgres") {
-        return;
-    }
-    let server = services::postgres_private().unwrap();
-    if !servers::is_private(&server) {
-        return;
-    }
-    let (store, _, mut explained) = office(&server).await;
+    let Some((_server, store, _, mut explained)) = office().await else { return };
     explained.forget();
     store.list_in_city("city 3").await.unwrap();
     assert!(explained.scans().await.is_empty());
